@@ -1,0 +1,1 @@
+"""Tables, locking and read queries: everything that knows the database."""

@@ -1,0 +1,158 @@
+"""Cases, their live tasks, append-only steps and submissions, attachments and documents."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.store.base import Table
+
+
+class Case(Table):
+    """One running or closed procedure of a matter (办件).
+
+    `document` is the case's data, `run` the hot state of its process; both are written only under
+    the case's lock, and `version` rises with every write.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (Index("ix_cases_opened_at", "opened_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    matter_key: Mapped[str] = mapped_column(ForeignKey("matters.key"), index=True)
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
+    title: Mapped[str] = mapped_column(String(240), default="")
+    applicant: Mapped[str] = mapped_column(String(200), default="")
+    applicant_code: Mapped[str | None] = mapped_column(String(40))
+    project_code: Mapped[str | None] = mapped_column(String(40), index=True)
+    #: open | closed
+    state: Mapped[str] = mapped_column(String(10), default="open", index=True)
+    #: Key of the matter's outcome a closed case ended with.
+    outcome: Mapped[str | None] = mapped_column(String(60))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    document: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    run: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    version: Mapped[int] = mapped_column(default=0)
+    step_count: Mapped[int] = mapped_column(default=0)
+    record_count: Mapped[int] = mapped_column(default=0)
+    record_head: Mapped[str] = mapped_column(String(64), default="")
+    #: Made by the generator of demo cases.
+    is_generated: Mapped[bool] = mapped_column(default=False)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Task(Table):
+    """A step that waits for a person (任务), or a button for a message the case waits for.
+
+    `id` is the activity's id in the process. kind: user | message.
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        Index("ix_tasks_open_holder", "state", "assignee_id"),
+        Index("ix_tasks_open_pool", "state", "section_key", "post_key"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default="user")
+    element_id: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(120))
+    form_key: Mapped[str | None] = mapped_column(String(80))
+    section_key: Mapped[str] = mapped_column(String(40))
+    post_key: Mapped[str] = mapped_column(String(40))
+    message: Mapped[str | None] = mapped_column(String(80))
+    item: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    item_key: Mapped[str | None] = mapped_column(String(80))
+    parent_activity_id: Mapped[str | None] = mapped_column(String(40))
+    #: open | completed | cancelled
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    assignee_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    opened_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    completed_by: Mapped[str | None] = mapped_column(String(40))
+    draft: Mapped[dict[str, Any] | None]
+    draft_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship()
+
+
+class Step(Table):
+    """A finished node of the diagram; append-only history of a case."""
+
+    __tablename__ = "steps"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[str] = mapped_column(String(40))
+    element_id: Mapped[str] = mapped_column(String(80))
+    parent_activity_id: Mapped[str | None] = mapped_column(String(40))
+    #: completed | cancelled
+    outcome: Mapped[str] = mapped_column(String(10))
+    ended_at: Mapped[datetime]
+
+
+class Submission(Table):
+    """Data a form has accepted (填报); immutable."""
+
+    __tablename__ = "submissions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    task_id: Mapped[str | None] = mapped_column(String(40))
+    element_id: Mapped[str] = mapped_column(String(80))
+    element_name: Mapped[str] = mapped_column(String(120), default="")
+    form_key: Mapped[str] = mapped_column(String(80))
+    item_key: Mapped[str | None] = mapped_column(String(80))
+    values: Mapped[dict[str, Any]]
+    submitted_by: Mapped[str] = mapped_column(String(40))
+    submitted_at: Mapped[datetime]
+
+
+class Start(Table):
+    """A start form being filled in before there is a case: the draft of one person."""
+
+    __tablename__ = "starts"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    matter_key: Mapped[str] = mapped_column(ForeignKey("matters.key"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    draft_at: Mapped[datetime]
+
+
+class Attachment(Table):
+    """A file people attached; its content lies in the store under its sha256."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(240))
+    content_type: Mapped[str] = mapped_column(String(100))
+    size_bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    uploaded_by: Mapped[str] = mapped_column(String(40))
+    uploaded_at: Mapped[datetime]
+
+
+class Document(Table):
+    """A paper the case produced (文书), kept as the page it was, with its hash."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    document_key: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(160))
+    title_en: Mapped[str] = mapped_column(String(160), default="")
+    number: Mapped[str] = mapped_column(String(80), unique=True)
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[str | None] = mapped_column(String(40))
+    element_id: Mapped[str] = mapped_column(String(80))
+    html: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,134 @@
+"""Clocks with their ledger, the rungs they fired, cards, and the diagram's timers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.store.base import Table
+from engine.store.cases import Case
+
+
+class Clock(Table):
+    """A limit running for one case (计时): facts; due moment and next rung are projections."""
+
+    __tablename__ = "clocks"
+    __table_args__ = (
+        UniqueConstraint("case_id", "limit_key", "activity_id"),
+        Index("ix_clocks_next_rung_at", "next_rung_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    limit_key: Mapped[str] = mapped_column(String(60))
+    activity_id: Mapped[str] = mapped_column(String(40))
+    element_id: Mapped[str] = mapped_column(String(80))
+    item_key: Mapped[str | None] = mapped_column(String(80))
+    #: The rule as it was when the clock started, with the amount worked out.
+    rule: Mapped[dict[str, Any]]
+    amount: Mapped[str] = mapped_column(String(20))
+    #: The day of the start fact; hour limits keep the instant beside it.
+    start_on: Mapped[date]
+    start_at: Mapped[datetime]
+    extensions: Mapped[list[Any]] = mapped_column(default=list)
+    #: running | suspended | ended
+    state: Mapped[str] = mapped_column(String(10), default="running")
+    ended_at: Mapped[datetime | None]
+    end_outcome: Mapped[str | None] = mapped_column(String(10))
+    last_on: Mapped[date | None]
+    due_at: Mapped[datetime | None]
+    next_rung_at: Mapped[datetime | None]
+    is_provisional: Mapped[bool] = mapped_column(default=False)
+    #: none | warn | yellow | red: the worst rung reached.
+    level: Mapped[str] = mapped_column(String(10), default="none")
+    used: Mapped[int | None]
+    calendar_version: Mapped[str] = mapped_column(String(64), default="")
+    case: Mapped[Case] = relationship()
+    stops: Mapped[list["Stop"]] = relationship(
+        secondary="clock_stops", order_by="Stop.stopped_at", viewonly=True
+    )
+
+
+class Stop(Table):
+    """A legal stop of the clocks inside one activity (停表)."""
+
+    __tablename__ = "stops"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    activity_id: Mapped[str] = mapped_column(String(40))
+    ground: Mapped[str] = mapped_column(String(60))
+    ground_name: Mapped[str] = mapped_column(String(80))
+    document_number: Mapped[str | None] = mapped_column(String(80))
+    told: Mapped[str] = mapped_column(String(20), default="")
+    asked_by: Mapped[str | None] = mapped_column(String(40))
+    approved_by: Mapped[str | None] = mapped_column(String(40))
+    stopped_at: Mapped[datetime]
+    resumed_at: Mapped[datetime | None]
+
+
+class ClockStop(Table):
+    """Which clocks a stop holds."""
+
+    __tablename__ = "clock_stops"
+
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), primary_key=True)
+    stop_id: Mapped[int] = mapped_column(ForeignKey("stops.id"), primary_key=True)
+
+
+class Firing(Table):
+    """A rung a clock reached; the unique key is the claim that lets it fire once."""
+
+    __tablename__ = "firings"
+    __table_args__ = (UniqueConstraint("clock_id", "rung_key", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    rung_key: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int] = mapped_column(default=1)
+    level: Mapped[str] = mapped_column(String(10))
+    #: The legal instant, and when the sweep came.
+    instant_at: Mapped[datetime]
+    fired_at: Mapped[datetime]
+    #: True when the rung was already past as the clock started: noted, without card.
+    is_passed: Mapped[bool] = mapped_column(default=False)
+
+
+class Card(Table):
+    """The record that a yellow or red rung was reached (黄牌 红牌)."""
+
+    __tablename__ = "cards"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"))
+    firing_id: Mapped[int] = mapped_column(ForeignKey("firings.id"), unique=True)
+    colour: Mapped[str] = mapped_column(String(10))
+    instant_at: Mapped[datetime]
+    section_key: Mapped[str | None] = mapped_column(String(40))
+    person_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    limit_name: Mapped[str] = mapped_column(String(80))
+    article: Mapped[str] = mapped_column(String(160), default="")
+    reason_due_on: Mapped[date | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    reason_by: Mapped[str | None] = mapped_column(String(40))
+    reason_at: Mapped[datetime | None]
+    case: Mapped[Case] = relationship()
+
+
+class Timer(Table):
+    """A timer of the diagram that is armed; `due_at` is null while its clock is stopped."""
+
+    __tablename__ = "timers"
+    __table_args__ = (Index("ix_timers_due_at", "due_at"),)
+
+    activity_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    element_id: Mapped[str] = mapped_column(String(80))
+    host_id: Mapped[str | None] = mapped_column(String(40))
+    parent_activity_id: Mapped[str | None] = mapped_column(String(40))
+    expression: Mapped[str] = mapped_column(Text)
+    item: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    due_at: Mapped[datetime | None]

@@ -1,0 +1,33 @@
+"""Locks: the case row first, always."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from engine.errors import NotFound
+from engine.store.cases import Case
+from engine.store.publishing import Counter
+
+
+def lock_case(session: Session, case_id: int) -> Case:
+    """Lock a case's row until the transaction ends and return it fresh."""
+    case = session.scalar(
+        select(Case)
+        .where(Case.id == case_id)
+        .options(undefer(Case.run))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if case is None:
+        raise NotFound(f"没有这个办件：{case_id}", f"There is no case {case_id}.")
+    return case
+
+
+def count_up(session: Session, key: str) -> int:
+    """Raise the counter `key` by one in this transaction and return it; the first is 1."""
+    counter = session.scalar(select(Counter).where(Counter.key == key).with_for_update())
+    if counter is None:
+        counter = Counter(key=key, last=0)
+        session.add(counter)
+    counter.last += 1
+    session.flush()
+    return counter.last

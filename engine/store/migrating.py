@@ -1,0 +1,33 @@
+"""Bring a database to the newest tables (Alembic, batch mode on SQLite)."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from engine.store.database import Database
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def migration_config() -> Config:
+    """Return Alembic's configuration for our folder of migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+def migrate(database: Database) -> None:
+    """Apply every migration the database does not have yet."""
+    config = migration_config()
+    with database.engine.execution_options(write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def write_revision(database: Database, message: str) -> None:
+    """Write a new migration file from the difference between tables and database."""
+    config = migration_config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.revision(config, message=message, autogenerate=True)

@@ -1,0 +1,99 @@
+"""Matters, their immutable definitions, effective-dated limits and the calendar."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engine.store.base import Table
+
+
+class Matter(Table):
+    """A kind of procedure the bureau runs (事项)."""
+
+    __tablename__ = "matters"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(160), default="")
+    #: The definition new cases begin with.
+    current_definition_id: Mapped[str | None] = mapped_column(String(64))
+
+
+class Definition(Table):
+    """One immutable published version of a matter; `id` is the sha256 of its files."""
+
+    __tablename__ = "definitions"
+    __table_args__ = (UniqueConstraint("matter_key", "version"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    matter_key: Mapped[str] = mapped_column(ForeignKey("matters.key"))
+    version: Mapped[int]
+    published_at: Mapped[datetime]
+    published_by: Mapped[str | None] = mapped_column(String(40))
+    files: Mapped[list["DefinitionFile"]] = relationship(order_by="DefinitionFile.path")
+
+
+class DefinitionFile(Table):
+    """One file of a definition, byte for byte."""
+
+    __tablename__ = "definition_files"
+
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LimitVersion(Table):
+    """A limit's rule from a day on (时限); `rule` has the keys of a table in limits.toml."""
+
+    __tablename__ = "limit_versions"
+    __table_args__ = (UniqueConstraint("matter_key", "limit_key", "from_on", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_key: Mapped[str] = mapped_column(ForeignKey("matters.key"))
+    limit_key: Mapped[str] = mapped_column(String(60))
+    number: Mapped[int] = mapped_column(default=1)
+    from_on: Mapped[date]
+    rule: Mapped[dict[str, Any]]
+    changed_by: Mapped[str | None] = mapped_column(String(40))
+    changed_at: Mapped[datetime]
+
+
+class CalendarDay(Table):
+    """A day that differs from its weekday: a holiday at rest or a weekend at work."""
+
+    __tablename__ = "calendar_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))  # rest | work
+    name: Mapped[str] = mapped_column(String(80))
+    notice: Mapped[str] = mapped_column(String(120), default="")
+
+
+class CalendarYear(Table):
+    """A year whose notice is published; other years are provisional (暂定)."""
+
+    __tablename__ = "calendar_years"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    notice: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Counter(Table):
+    """The last number given of a series (case numbers, documents, permits)."""
+
+    __tablename__ = "counters"
+
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Setting(Table):
+    """One setting of the running system, such as the demo clock's offset."""
+
+    __tablename__ = "settings"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[dict[str, Any]]
