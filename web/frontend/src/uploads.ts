@@ -1,0 +1,146 @@
+/** File fields that upload at once, show progress and keep only the stored file's id. */
+
+import { csrfHeaders } from "./csrf";
+import { say } from "./texts";
+
+interface Stored {
+  id: string;
+  name: string;
+  size?: string;
+  url?: string;
+}
+
+/**
+ * Upload from every `input[type=file][data-upload-url]` as soon as files are chosen.
+ *
+ * The server answers 201 with `{id, name, size, url}` or an error with `{detail}`. Each stored file
+ * becomes a line in the sibling `[data-upload-list]` with a hidden field `data-upload-name`.
+ */
+export function startUploads(): void {
+  document.addEventListener("change", (event) => {
+    const input = event.target as HTMLInputElement;
+    if (!input.matches?.("input[type=file][data-upload-url]")) return;
+    const files = [...(input.files ?? [])];
+    // Otherwise a submit would send the same file a second time.
+    input.value = "";
+    for (const file of files) upload(input, file);
+  });
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest("[data-upload-remove]");
+    const list = button?.closest("[data-upload-list]");
+    button?.closest("[data-upload-item]")?.remove();
+    list?.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  startDropping();
+}
+
+function upload(input: HTMLInputElement, file: File): void {
+  const list = input.closest("[data-upload]")?.querySelector<HTMLElement>("[data-upload-list]");
+  if (!list) return;
+  const item = new Line(list, file.name);
+  const body = new FormData();
+  body.append("file", file);
+  const request = new XMLHttpRequest();
+  request.open("POST", input.dataset.uploadUrl ?? "");
+  request.responseType = "json";
+  request.setRequestHeader("Accept", "application/json");
+  for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
+  request.upload.onprogress = (event) => item.progress(event.loaded / event.total);
+  request.onerror = () => item.fail(say("network"));
+  request.onload = () => {
+    const answer = (request.response ?? {}) as Stored & { detail?: string };
+    if (request.status >= 300) item.fail(answer.detail ?? say("requestFailed"));
+    else item.keep(answer, input.dataset.uploadName ?? input.name, !input.multiple);
+  };
+  request.send(body);
+}
+
+class Line {
+  private readonly element = document.createElement("li");
+  private readonly note = document.createElement("span");
+  private readonly bar = document.createElement("progress");
+
+  constructor(private readonly list: HTMLElement, name: string) {
+    this.element.className = "upload-item";
+    this.element.dataset.uploadItem = "";
+    this.note.setAttribute("role", "status");
+    this.bar.max = 1;
+    this.element.append(span("upload-name", name), this.bar, this.note);
+    this.list.append(this.element);
+  }
+
+  progress(part: number): void {
+    this.bar.value = part;
+    this.note.textContent = say("uploading", { percent: Math.round(part * 100) });
+  }
+
+  fail(reason: string): void {
+    this.bar.remove();
+    this.element.classList.add("is-failed");
+    this.note.textContent = say("uploadFailed", { reason });
+    this.element.append(removeButton());
+  }
+
+  keep(stored: Stored, name: string, isSingle: boolean): void {
+    if (isSingle) {
+      for (const other of [...this.list.children]) if (other !== this.element) other.remove();
+    }
+    this.element.replaceChildren(
+      link(stored), span("upload-size", stored.size ?? ""), hidden(name, stored.id), removeButton(),
+    );
+    this.list.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function startDropping(): void {
+  const zone = (event: Event) => (event.target as Element).closest?.<HTMLElement>("[data-upload]");
+  document.addEventListener("dragover", (event) => {
+    const over = zone(event);
+    if (!over) return;
+    event.preventDefault();
+    over.classList.add("is-over");
+  });
+  document.addEventListener("dragleave", (event) => zone(event)?.classList.remove("is-over"));
+  document.addEventListener("drop", (event) => {
+    const over = zone(event);
+    const input = over?.querySelector<HTMLInputElement>("input[data-upload-url]");
+    if (!over || !input) return;
+    event.preventDefault();
+    over.classList.remove("is-over");
+    for (const file of [...(event.dataTransfer?.files ?? [])]) upload(input, file);
+  });
+}
+
+function span(className: string, text: string): HTMLElement {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function link(stored: Stored): HTMLElement {
+  if (!stored.url) return span("upload-name", stored.name);
+  const anchor = document.createElement("a");
+  anchor.className = "upload-name";
+  anchor.href = stored.url;
+  anchor.target = "_blank";
+  anchor.textContent = stored.name;
+  return anchor;
+}
+
+function hidden(name: string, value: string): HTMLInputElement {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = name;
+  field.value = value;
+  return field;
+}
+
+function removeButton(): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm btn-ghost-secondary";
+  button.dataset.uploadRemove = "";
+  button.textContent = say("remove");
+  return button;
+}
