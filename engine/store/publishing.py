@@ -69,6 +69,7 @@ class CalendarDay(Table):
     day: Mapped[date] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))  # rest | work
     name: Mapped[str] = mapped_column(String(80))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
     notice: Mapped[str] = mapped_column(String(120), default="")
 
 

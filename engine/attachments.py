@@ -1,0 +1,123 @@
+"""Attachments (附件): kept by their hash, with limits on type and size."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from engine.errors import BanjieError, NotFound
+from engine.store.cases import Attachment
+
+MAX_BYTES = 50 * 1024 * 1024
+MIB = 1024 * 1024
+
+#: What a file's first bytes must be, by its ending.
+KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
+    ".pdf": ("application/pdf", (b"%PDF-",)),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".ofd": ("application/ofd", (b"PK\x03\x04",)),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (b"PK\x03\x04",),
+    ),
+    ".xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (b"PK\x03\x04",),
+    ),
+    ".zip": ("application/zip", (b"PK\x03\x04",)),
+}
+
+
+class FileRefused(BanjieError):
+    """A file is too large, empty, or not of an allowed type."""
+
+    code = "file_refused"
+
+
+@dataclass(frozen=True)
+class FileStore:
+    """The folder that holds the contents of attachments by their sha256."""
+
+    folder: Path
+
+    def path_of(self, sha256: str) -> Path:
+        """Return where a content lies."""
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, content: bytes) -> str:
+        """Write a content once and return its sha256."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self.path_of(sha256)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".{uuid.uuid4().hex}")
+            part.write_bytes(content)
+            part.replace(path)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Return a content; raises NotFound when it is gone or no longer what it was."""
+        path = self.path_of(sha256)
+        if not path.exists():
+            raise NotFound("附件文件不存在。", "The attachment's file is missing.")
+        return path.read_bytes()
+
+
+def add_attachment(
+    session: Session,
+    store: FileStore,
+    *,
+    file_name: str,
+    content: bytes,
+    by: str,
+    at: datetime,
+    case_id: int | None = None,
+) -> Attachment:
+    """Check a file and keep it; raises FileRefused naming what is allowed."""
+    name = Path(file_name.replace("\\", "/")).name.strip()[-200:]
+    content_type = _content_type(name, content)
+    attachment = Attachment(
+        id=uuid.uuid4().hex,
+        case_id=case_id,
+        file_name=name,
+        content_type=content_type,
+        size_bytes=len(content),
+        sha256=store.keep(content),
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+    session.add(attachment)
+    session.flush()
+    return attachment
+
+
+def _content_type(name: str, content: bytes) -> str:
+    kind = KINDS.get(Path(name).suffix.lower())
+    if kind is None or not content.startswith(kind[1]):
+        allowed = "、".join(sorted({ending.lstrip(".").upper() for ending in KINDS}))
+        raise FileRefused(
+            f"文件“{name}”的类型不被接受，或内容与扩展名不符。可上传：{allowed}。",
+            f"The file {name} is of no accepted type, or not what its ending says. "
+            f"Accepted: {allowed}.",
+        )
+    if len(content) > MAX_BYTES:
+        raise FileRefused(
+            f"文件“{name}”有 {len(content) / MIB:.1f} MB，超过 {MAX_BYTES // MIB} MB。"
+            "请压缩或分拆后上传。",
+            f"The file {name} has {len(content) / MIB:.1f} MB, more than {MAX_BYTES // MIB} MB; "
+            "compress or split it.",
+        )
+    return kind[0]
+
+
+def get_attachment(session: Session, attachment_id: str) -> Attachment:
+    """Return an attachment; raises NotFound."""
+    found = session.get(Attachment, attachment_id)
+    if found is None:
+        raise NotFound("没有这个附件。", "There is no such attachment.")
+    return found

@@ -1,0 +1,105 @@
+"""Cases (办件): start one, find one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from engine import flow, people
+from engine.bpmn.model import Element
+from engine.bpmn.run import Run
+from engine.days import day_of
+from engine.definitions import Definition, current_definition
+from engine.errors import NotAllowed, NotFound
+from engine.handling import Handling, save
+from engine.store.cases import Attachment, Case
+from engine.store.locking import count_up
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A matter's start form opened by a person who may start a case."""
+
+    definition: Definition
+    element: Element
+    form_key: str
+
+
+def open_start(session: Session, matter_key: str, *, by: str, at: datetime) -> Opening:
+    """Return the start form of a matter's current version; raises NotAllowed, NotFound."""
+    definition = current_definition(session, matter_key)
+    element = start_element(definition)
+    section, post = element.properties.get("section"), element.properties.get("post")
+    if section and post and not people.holds(session, by, section, post, day_of(at)):
+        raise NotAllowed(
+            f"发起“{definition.matter.name}”须任{people.section_name(session, section)}的岗位。",
+            f"Starting {definition.matter.name_en} needs a post you do not hold.",
+            code="post_not_held",
+        )
+    return Opening(definition, element, element.properties.get("form", element.id))
+
+
+def start_element(definition: Definition) -> Element:
+    """Return the start event of the process."""
+    return next(
+        element
+        for element in definition.process.elements.values()
+        if element.type == "startEvent" and element.parent_id is None
+    )
+
+
+def start_case(
+    session: Session, opening: Opening, values: Mapping[str, Any], *, by: str, at: datetime
+) -> Case:
+    """Open a case with the judged values of its start form and run it to its first wait."""
+    definition = opening.definition
+    case = _new_case(session, definition, at)
+    handling = Handling(session, case, definition, at=at, now=at, by=by)
+    handling.record("case_started", element_id=opening.element.id, matter=definition.matter.name)
+    flow.accept_values(handling, opening.element, values, task=None, by=by)
+    handling.run = Run.start(definition.process, handling.evaluate)
+    flow.advance(handling)
+    save(handling)
+    return case
+
+
+def _new_case(session: Session, definition: Definition, at: datetime) -> Case:
+    year = day_of(at).year
+    number = definition.matter.case_number.format(
+        year=year, seq=count_up(session, f"case:{definition.matter_key}:{year}")
+    )
+    case = Case(
+        number=number,
+        matter_key=definition.matter_key,
+        definition_id=definition.id,
+        opened_at=at,
+        state="open",
+        document={},
+        run={},
+        step_count=0,
+        record_count=0,
+        record_head="",
+    )
+    session.add(case)
+    session.flush()
+    return case
+
+
+def find_case(session: Session, number: str) -> Case:
+    """Return a case by its number; raises NotFound."""
+    case = session.scalar(select(Case).where(Case.number == number))
+    if case is None:
+        raise NotFound(f"没有办件 {number}", f"There is no case {number}.")
+    return case
+
+
+def bind_attachments(session: Session, case_id: int, attachment_ids: list[str]) -> None:
+    """Tie attachments uploaded before there was a case to it."""
+    session.execute(
+        update(Attachment)
+        .where(Attachment.id.in_(attachment_ids), Attachment.case_id.is_(None))
+        .values(case_id=case_id)
+    )

@@ -1,0 +1,422 @@
+"""Clocks of a case: start, stop, resume, extend, end, and the rungs they reach (counting.md).
+
+A row holds facts; last day, due moment and next rung are projections written beside them so that
+the sweep can find them, and can be derived again at any time.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from engine import cards
+from engine.bpmn.run import Activity
+from engine.days import ZONE, day_of, legal_text
+from engine.errors import Conflict, NotFound
+from engine.handling import Handling
+from engine.limit_rules import WITH, LimitRule, read_rule, rule_on
+from engine.limits.ladder import Rung
+from engine.limits.ledger import Facts, Suspension
+from engine.limits.projection import Projection, project
+from engine.limits.units import Amount, Unit
+from engine.store.clocks import Clock, ClockStop, Firing, Stop
+
+LEVELS = ("none", "warn", "yellow", "red")
+
+
+def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock:
+    """Start the clock of a limit for an activity; rungs already past are noted without a card.
+
+    A statutory expiry already past does card (counting.md 11).
+    """
+    rule = rule_on(handling.session, handling.case.matter_key, limit_key, handling.day)
+    amount = _amount(handling, rule, activity)
+    start_on = _start_day(handling, rule, activity)
+    clock = Clock(
+        case_id=handling.case.id,
+        limit_key=limit_key,
+        activity_id=activity.id,
+        element_id=activity.element_id,
+        item_key=_item_key(activity),
+        rule=dict(rule.raw),
+        amount=str(amount),
+        start_on=start_on,
+        start_at=handling.at,
+        extensions=[],
+    )
+    handling.session.add(clock)
+    handling.session.flush()
+    _join_open_stops(handling, clock, rule)
+    handling.record(
+        "clock_started",
+        element_id=activity.element_id,
+        limit=limit_key,
+        name=rule.name,
+        amount=str(amount),
+        start_on=start_on,
+        article=rule.article,
+    )
+    _note_passed(handling, clock, rule)
+    refresh(handling, clock)
+    return clock
+
+
+def _item_key(activity: Activity) -> str | None:
+    for value in reversed(list(activity.scope.values())):
+        if isinstance(value, dict) and "key" in value:
+            return str(value["key"])
+    return None
+
+
+def _amount(handling: Handling, rule: LimitRule, activity: Activity) -> Amount:
+    if not rule.amount.startswith("="):
+        return Amount.parse(rule.amount)
+    value = handling.evaluate(rule.amount, activity.scope)
+    return Amount(int(str(value)), Unit(rule.unit))
+
+
+def _start_day(handling: Handling, rule: LimitRule, activity: Activity) -> date:
+    value = handling.evaluate(rule.start, activity.scope) if rule.start else handling.day
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return day_of(value)
+    return value if isinstance(value, date) else handling.day
+
+
+def _join_open_stops(handling: Handling, clock: Clock, rule: LimitRule) -> None:
+    for stop in handling.session.scalars(
+        select(Stop).where(Stop.case_id == handling.case.id, Stop.resumed_at.is_(None))
+    ):
+        inside = stop.activity_id in handling.enclosing(clock.activity_id)
+        if inside and _stops_on(handling, clock, rule, stop.ground):
+            handling.session.add(ClockStop(clock_id=clock.id, stop_id=stop.id))
+    handling.session.flush()
+
+
+def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
+    for key, instant in projection(handling, clock).rungs.items():
+        rung = rung_of(rule, key)
+        is_statutory_expiry = rule.kind == "statutory" and rung.is_expiry
+        if instant < handling.at and not is_statutory_expiry:
+            handling.session.add(
+                Firing(
+                    clock_id=clock.id,
+                    case_id=clock.case_id,
+                    rung_key=key,
+                    level=rung.level,
+                    instant_at=instant,
+                    fired_at=handling.now,
+                    is_passed=True,
+                )
+            )
+            clock.level = worse(clock.level, rung.level)
+            handling.record(
+                "rung_passed",
+                element_id=clock.element_id,
+                limit=rule.key,
+                name=rule.name,
+                rung=key,
+                level=rung.level,
+                instant=instant,
+            )
+    handling.session.flush()
+
+
+def rung_of(rule: LimitRule, key: str) -> Rung:
+    """Return a rung of a rule's ladder; raises NotFound."""
+    for rung in rule.ladder:
+        if rung.key == key:
+            return rung
+    raise NotFound(f"时限 {rule.key} 没有档 {key}", f"Limit {rule.key} has no rung {key}.")
+
+
+def rule_of(clock: Clock) -> LimitRule:
+    """Return the rule the clock started with."""
+    return read_rule(clock.limit_key, clock.rule)
+
+
+def worse(one: str, other: str) -> str:
+    """Return the worse of two levels."""
+    return max(one, other, key=LEVELS.index)
+
+
+def facts_of(handling: Handling, clock: Clock) -> Facts:
+    """Return the clock's facts as the counting rules take them."""
+    return facts_from(clock, stops_of(handling, clock))
+
+
+def facts_from(clock: Clock, stops: Sequence[Stop]) -> Facts:
+    """Return the facts of a clock with its stops."""
+    amount = Amount.parse(clock.amount)
+    return Facts(
+        start=clock.start_at if amount.unit.is_hours else clock.start_on,
+        amount=amount,
+        extensions=tuple(int(days) for days in clock.extensions),
+        suspensions=tuple(
+            Suspension(stop.stopped_at, stop.resumed_at, stop.ground_name, stop.document_number)
+            for stop in stops
+        ),
+        ends=clock.rule.get("ends", "midnight"),
+    )
+
+
+def stops_of(handling: Handling, clock: Clock) -> list[Stop]:
+    """Return the stops that hold or held a clock, oldest first."""
+    return list(
+        handling.session.scalars(
+            select(Stop)
+            .join(ClockStop, ClockStop.stop_id == Stop.id)
+            .where(ClockStop.clock_id == clock.id)
+            .order_by(Stop.stopped_at)
+        )
+    )
+
+
+def projection(handling: Handling, clock: Clock, *, on: datetime | None = None) -> Projection:
+    """Return what a clock shows at a moment."""
+    return project(
+        facts_of(handling, clock), rule_of(clock).ladder, handling.calendar, on=on, tz=ZONE
+    )
+
+
+def refresh(handling: Handling, clock: Clock) -> Projection:
+    """Write the clock's projections anew from its facts."""
+    shown = projection(handling, clock)
+    if clock.state != "ended":
+        clock.state = "suspended" if shown.suspended else "running"
+    clock.last_on, clock.due_at = shown.last_day, shown.due_at
+    clock.is_provisional = shown.provisional
+    clock.calendar_version = handling.calendar.version
+    following = None if clock.state == "ended" else shown.next_rung(fired_keys(handling, clock))
+    clock.next_rung_at = following[1] if following else None
+    handling.session.flush()
+    return shown
+
+
+def fired_keys(handling: Handling, clock: Clock) -> set[str]:
+    """Return the keys of the rungs a clock has fired."""
+    return set(handling.session.scalars(select(Firing.rung_key).where(Firing.clock_id == clock.id)))
+
+
+def live_clocks(handling: Handling) -> list[Clock]:
+    """Return the case's clocks that have not ended, oldest first."""
+    return list(
+        handling.session.scalars(
+            select(Clock)
+            .where(Clock.case_id == handling.case.id, Clock.state != "ended")
+            .order_by(Clock.id)
+        )
+    )
+
+
+def clock_for(handling: Handling, limit_key: str, activity_id: str | None) -> Clock | None:
+    """Return the nearest live clock of a limit around an activity."""
+    around = handling.enclosing(activity_id)
+    found = {
+        clock.activity_id: clock for clock in live_clocks(handling) if clock.limit_key == limit_key
+    }
+    return next((found[key] for key in around if key in found), None)
+
+
+def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
+    """End the clocks of an activity that left; a stop still open on them ends with it."""
+    for clock in live_clocks(handling):
+        if clock.activity_id == activity_id:
+            for stop in stops_of(handling, clock):
+                if stop.resumed_at is None:
+                    stop.resumed_at = handling.at
+            clock.state = "ended"
+            clock.ended_at = handling.at
+            clock.end_outcome = outcome
+            clock.used = projection(handling, clock, on=handling.at).used
+            clock.next_rung_at = None
+            handling.record(
+                "clock_ended",
+                element_id=clock.element_id,
+                limit=clock.limit_key,
+                name=clock.rule["name"],
+                outcome=outcome,
+                last_on=clock.last_on,
+            )
+    handling.session.flush()
+
+
+def _stops_on(handling: Handling, clock: Clock, rule: LimitRule, ground: str) -> bool:
+    """Say whether a ground stops a clock: named by its limit, or by the limit it goes with."""
+    if ground in rule.stop:
+        return True
+    for name in rule.stop:
+        leader = clock_for(handling, name.removeprefix(WITH), clock.activity_id)
+        if name.startswith(WITH) and leader and ground in rule_of(leader).stop:
+            return True
+    return False
+
+
+def stop_clocks(
+    handling: Handling,
+    *,
+    scope: str,
+    ground: str,
+    told: str,
+    document_number: str | None,
+    asked_by: str | None,
+) -> Stop:
+    """Stop every clock inside the live activity of the element `scope` that the ground stops.
+
+    Raises Conflict when no clock may be stopped on that ground, or one is expired or stopped.
+    """
+    activity_id = _activity_of(handling, scope)
+    stop = Stop(
+        case_id=handling.case.id,
+        activity_id=activity_id,
+        ground=ground,
+        ground_name=ground_name(handling, ground),
+        document_number=document_number,
+        told=told,
+        asked_by=asked_by,
+        approved_by=handling.by,
+        stopped_at=handling.at,
+    )
+    held = [
+        clock
+        for clock in live_clocks(handling)
+        if activity_id in handling.enclosing(clock.activity_id)
+        and _stops_on(handling, clock, rule_of(clock), ground)
+    ]
+    _refuse_wrong_stop(held, ground, handling.at)
+    handling.session.add(stop)
+    handling.session.flush()
+    handling.session.add_all(ClockStop(clock_id=clock.id, stop_id=stop.id) for clock in held)
+    handling.session.flush()
+    for clock in held:
+        refresh(handling, clock)
+    handling.record(
+        "clock_stopped",
+        ground=ground,
+        ground_name=stop.ground_name,
+        told=told,
+        document=document_number,
+        limits=[clock.limit_key for clock in held],
+    )
+    return stop
+
+
+def _refuse_wrong_stop(held: Sequence[Clock], ground: str, at: datetime) -> None:
+    if not held:
+        raise Conflict(
+            f"没有可以因“{ground}”停表的时限：该事由不在时限的停表事由之内。",
+            f"No clock may be stopped on the ground {ground!r}: no limit lists it.",
+            code="stop_not_allowed",
+        )
+    for clock in held:
+        if clock.state == "suspended":
+            raise Conflict(
+                f"时限“{clock.rule['name']}”已经停表，请先恢复。",
+                f"The clock of {clock.limit_key} is stopped already; resume it first.",
+                code="already_stopped",
+            )
+        is_main = clock.rule.get("kind") == "statutory"
+        if is_main and clock.due_at is not None and clock.due_at <= at:
+            raise Conflict(
+                f"时限“{clock.rule['name']}”已于 {legal_text(clock.due_at)} 届满，不能停表。",
+                f"The clock of {clock.limit_key} expired at {legal_text(clock.due_at)}; "
+                "it cannot be stopped.",
+                code="clock_expired",
+            )
+
+
+def ground_name(handling: Handling, ground: str) -> str:
+    """Return the Chinese name of a ground from the matter's closed list, or the key."""
+    grounds = handling.definition.matter.raw.get("special", {}).get("grounds", [])
+    return next((row["name"] for row in grounds if row["key"] == ground), ground)
+
+
+def _activity_of(handling: Handling, element_id: str) -> str:
+    for activity in handling.run.live():
+        if activity.element_id == element_id:
+            return activity.id
+    raise Conflict(
+        f"环节 {element_id} 当前未在办理，不能停表或恢复。",
+        f"Step {element_id} is not live; its clocks cannot be stopped or resumed.",
+    )
+
+
+def resume_clocks(handling: Handling, *, scope: str) -> list[Stop]:
+    """End every open stop of the live activity of the element `scope`."""
+    activity_id = _activity_of(handling, scope)
+    stops = list(
+        handling.session.scalars(
+            select(Stop).where(
+                Stop.case_id == handling.case.id,
+                Stop.activity_id == activity_id,
+                Stop.resumed_at.is_(None),
+            )
+        )
+    )
+    for stop in stops:
+        stop.resumed_at = handling.at
+    handling.session.flush()
+    for clock in live_clocks(handling):
+        refresh(handling, clock)
+    handling.record("clock_resumed", grounds=[stop.ground_name for stop in stops])
+    return stops
+
+
+def extend_clocks(handling: Handling, limit_keys: Sequence[str], *, by: int) -> list[Clock]:
+    """Lengthen the budget of the live clocks of the limits by `by` units (延期).
+
+    Raises Conflict when a clock is due already or its limit allows no (further) extension.
+    """
+    extended = [clock for clock in live_clocks(handling) if clock.limit_key in limit_keys]
+    for clock in extended:
+        if clock.rule.get("extension", "off") == "off" or clock.extensions:
+            raise Conflict(
+                f"时限“{clock.rule['name']}”不允许（再次）延期。",
+                f"The limit {clock.limit_key} allows no (further) extension.",
+                code="extension_not_allowed",
+            )
+        if clock.due_at is not None and clock.due_at <= handling.at:
+            raise Conflict(
+                f"时限“{clock.rule['name']}”已届满，不能延期。",
+                f"The clock of {clock.limit_key} is due already; it cannot be extended.",
+                code="clock_expired",
+            )
+        clock.extensions = [*clock.extensions, by]
+        refresh(handling, clock)
+    handling.record("clock_extended", limits=list(limit_keys), by_units=by)
+    return extended
+
+
+def fire_rung(handling: Handling, clock: Clock) -> None:
+    """Fire the clock's next rung, which is due at `handling.at`: claim, card, notices, record."""
+    due = projection(handling, clock).next_rung(fired_keys(handling, clock))
+    if due is None or due[1] > handling.at:
+        refresh(handling, clock)
+        return
+    key, instant = due
+    rule = rule_of(clock)
+    rung = rung_of(rule, key)
+    firing = Firing(
+        clock_id=clock.id,
+        case_id=clock.case_id,
+        rung_key=key,
+        level=rung.level,
+        instant_at=instant,
+        fired_at=handling.now,
+    )
+    handling.session.add(firing)
+    handling.session.flush()
+    clock.level = worse(clock.level, rung.level)
+    handling.record(
+        "rung_fired",
+        element_id=clock.element_id,
+        limit=rule.key,
+        name=rule.name,
+        rung=key,
+        level=rung.level,
+        instant=instant,
+        article=rule.article,
+    )
+    cards.react(handling, clock, firing, rule)
+    refresh(handling, clock)

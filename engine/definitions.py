@@ -1,0 +1,256 @@
+"""Definitions: immutable published versions of a matter, deployed from a folder, read once.
+
+A folder's `limits.toml` only seeds the limits: it is not part of the version, and a later deploy
+never overwrites what an administrator changed.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine import matters
+from engine.bpmn.checking import Finding, check_process, paths_from_timers_without_user_task
+from engine.bpmn.model import Process
+from engine.bpmn.reading import read_process
+from engine.errors import InvalidMatter, NotFound
+from engine.matters import Matter
+from engine.store import publishing
+
+DIAGRAM = "process.bpmn"
+LIMITS = "limits.toml"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One published version of a matter, parsed; shared by all threads, never changed."""
+
+    id: str
+    matter_key: str
+    version: int
+    matter: Matter
+    process: Process
+    files: Mapping[str, bytes]
+
+    def form_text(self, form_key: str) -> bytes:
+        """Return the form's JSON; raises NotFound naming the form."""
+        return self.file(f"forms/{form_key}.form")
+
+    def file(self, path: str) -> bytes:
+        """Return one file of the version; raises NotFound naming it."""
+        try:
+            return self.files[path]
+        except KeyError:
+            raise NotFound(
+                f"事项 {self.matter_key} 没有文件 {path}",
+                f"Matter {self.matter_key} has no file {path}.",
+            ) from None
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return all files of a matter's folder by their path inside it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def definition_id(files: Mapping[str, bytes]) -> str:
+    """Return the sha256 over all files but limits.toml, paths and bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if path != LIMITS:
+            digest.update(f"{path}\0{len(files[path])}\0".encode())
+            digest.update(files[path])
+    return digest.hexdigest()
+
+
+def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return everything that keeps a matter's files from running, all at once."""
+    if DIAGRAM not in files or "matter.toml" not in files:
+        missing = [name for name in (DIAGRAM, "matter.toml") if name not in files]
+        return tuple(
+            _finding(name, f"缺少文件 {name}", f"The file {name} is missing.") for name in missing
+        )
+    findings = check_process(files[DIAGRAM])
+    if any(finding.severity == "error" for finding in findings):
+        return findings
+    matter = matters.read_matter(files["matter.toml"])
+    process = read_process(files[DIAGRAM])
+    silent = tuple(paths_from_timers_without_user_task(process, matter.grants))
+    return (*findings, *silent, *_missing_parts(process, matter, files))
+
+
+def _missing_parts(process: Process, matter: Matter, files: Mapping[str, bytes]) -> list[Finding]:
+    limits = tomllib.loads(files[LIMITS].decode()) if LIMITS in files else {}
+    found = []
+    for element in process.elements.values():
+        form = element.properties.get("form")
+        if form and f"forms/{form}.form" not in files:
+            found.append(
+                _finding(element.id, f"没有表单 forms/{form}.form", f"There is no form {form}.")
+            )
+        for key in names_in(element.properties.get("limit", "")):
+            if key not in limits.get("limits", {}):
+                found.append(
+                    _finding(element.id, f"limits.toml 没有时限 {key}", f"No limit {key}.")
+                )
+        for key in names_in(element.properties.get("documents", "")):
+            if key not in matter.documents:
+                found.append(
+                    _finding(element.id, f"matter.toml 没有文书 {key}", f"No document {key}.")
+                )
+    for kind in matter.documents.values():
+        if f"documents/{kind.template}" not in files:
+            found.append(
+                _finding(kind.key, f"没有模板 {kind.template}", f"No template {kind.template}.")
+            )
+    return found
+
+
+def names_in(text: str) -> list[str]:
+    """Split a property that may name several things by commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _finding(element_id: str, zh: str, en: str) -> Finding:
+    return Finding(
+        element_id=element_id,
+        code="missing_part",
+        severity="error",
+        zh=zh,
+        en=en,
+        remedy_zh="补上该文件或改正名称",
+        remedy_en="Add it or correct the name.",
+    )
+
+
+def deploy_files(
+    session: Session, files: Mapping[str, bytes], *, at: datetime, by: str | None = None
+) -> Definition:
+    """Publish a matter's files as a new version; the same files again change nothing.
+
+    Raises InvalidMatter with every finding when something would not run.
+    """
+    errors = tuple(f for f in check_files(files) if f.severity == "error")
+    if errors:
+        first = errors[0]
+        raise InvalidMatter(
+            f"事项不能发布，共 {len(errors)} 处问题。第一处：{first.element_id}：{first.zh}",
+            f"The matter cannot be published: {len(errors)} finding(s). "
+            f"First: {first.element_id}: {first.en}",
+            errors,
+        )
+    matter = matters.read_matter(files["matter.toml"])
+    identity = definition_id(files)
+    row = session.get(publishing.Matter, matter.key)
+    if row is None:
+        row = publishing.Matter(key=matter.key, name=matter.name, name_en=matter.name_en)
+        session.add(row)
+        session.flush()
+    row.name, row.name_en, row.current_definition_id = matter.name, matter.name_en, identity
+    if session.get(publishing.Definition, identity) is None:
+        _add_definition(session, identity, matter.key, files, at=at, by=by)
+    _seed_limits(session, matter.key, files, at=at, by=by)
+    session.flush()
+    return load_definition(session, identity)
+
+
+def _add_definition(
+    session: Session,
+    identity: str,
+    matter_key: str,
+    files: Mapping[str, bytes],
+    *,
+    at: datetime,
+    by: str | None,
+) -> None:
+    last = session.scalar(
+        select(func.max(publishing.Definition.version)).where(
+            publishing.Definition.matter_key == matter_key
+        )
+    )
+    session.add(
+        publishing.Definition(
+            id=identity,
+            matter_key=matter_key,
+            version=(last or 0) + 1,
+            published_at=at,
+            published_by=by,
+            files=[
+                publishing.DefinitionFile(path=path, content=content)
+                for path, content in files.items()
+                if path != LIMITS
+            ],
+        )
+    )
+
+
+#: The day from which seeded limits hold: before any case a new database can have.
+SEED_DAY = date(2000, 1, 1)
+
+
+def _seed_limits(
+    session: Session, matter_key: str, files: Mapping[str, bytes], *, at: datetime, by: str | None
+) -> None:
+    known = set(
+        session.scalars(
+            select(publishing.LimitVersion.limit_key).where(
+                publishing.LimitVersion.matter_key == matter_key
+            )
+        )
+    )
+    rules: dict[str, Any] = tomllib.loads(files.get(LIMITS, b"").decode()).get("limits", {})
+    for key, rule in rules.items():
+        if key not in known:
+            session.add(
+                publishing.LimitVersion(
+                    matter_key=matter_key,
+                    limit_key=key,
+                    from_on=SEED_DAY,
+                    rule=rule,
+                    changed_at=at,
+                    changed_by=by,
+                )
+            )
+
+
+def load_definition(session: Session, identity: str) -> Definition:
+    """Return a published version, parsed once per process."""
+    return _CACHE.get(identity) or _read_definition(session, identity)
+
+
+def current_definition(session: Session, matter_key: str) -> Definition:
+    """Return the version new cases of a matter begin with; raises NotFound."""
+    row = session.get(publishing.Matter, matter_key)
+    if row is None or row.current_definition_id is None:
+        raise NotFound(f"没有事项 {matter_key}", f"There is no matter {matter_key}.")
+    return load_definition(session, row.current_definition_id)
+
+
+#: Parsed versions by id; a version never changes, so neither does an entry.
+_CACHE: dict[str, Definition] = {}
+
+
+def _read_definition(session: Session, identity: str) -> Definition:
+    row = session.get(publishing.Definition, identity)
+    if row is None:
+        raise NotFound(f"没有流程版本 {identity}", f"There is no definition {identity}.")
+    files = {file.path: file.content for file in row.files}
+    definition = Definition(
+        id=identity,
+        matter_key=row.matter_key,
+        version=row.version,
+        matter=matters.read_matter(files["matter.toml"]),
+        process=read_process(files[DIAGRAM]),
+        files=files,
+    )
+    _CACHE[identity] = definition
+    return definition

@@ -1,0 +1,246 @@
+"""Moving a case on: run the process until it waits, and keep the rows of what waits in step.
+
+After each run of the engine one difference of live activities says what left and what was
+entered. Left: tasks close, clocks end, timers go. Entered: tasks open, clocks start, timers are
+armed; an automatic step is performed at once and the run goes on.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from engine import clocks, notices, operations, people, timers
+from engine.bpmn.model import Element
+from engine.bpmn.run import Activity, Departure
+from engine.definitions import names_in
+from engine.handling import Handling
+from engine.store.cases import Submission, Task
+from engine.store.records import Incident, Message
+
+AUTOMATIC = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
+MANUAL = frozenset({"userTask", "manualTask"})
+
+
+def advance(handling: Handling) -> None:
+    """Run the case on until nothing but people, messages and timers can move it."""
+    while True:
+        change = handling.run.advance()
+        handling.finished.extend(handling.run.steps())
+        for departure in change.left:
+            _leave(handling, departure)
+        _enter(handling, change.entered)
+        if not (_consume_kept_message(handling) or _perform_next(handling)):
+            break
+    if handling.run.is_complete and handling.case.state == "open":
+        _close(handling)
+
+
+def _leave(handling: Handling, departure: Departure) -> None:
+    activity = departure.activity
+    task = handling.session.get(Task, activity.id)
+    if task is not None and task.state == "open":
+        task.state = departure.outcome
+        task.ended_at = handling.at
+        if departure.outcome == "cancelled":
+            _tell_cancelled(handling, task)
+    timers.disarm(handling, activity.id)
+    clocks.end_clocks(handling, activity.id, departure.outcome)
+
+
+def _tell_cancelled(handling: Handling, task: Task) -> None:
+    handling.record(
+        "task_cancelled", element_id=task.element_id, name=task.name, holder=task.assignee_id
+    )
+    if task.assignee_id and task.kind == "user":
+        notices.notify(
+            handling.session,
+            [task.assignee_id],
+            case=handling.case,
+            at=handling.at,
+            zh=f"{handling.case.number} 的“{task.name}”已由系统终止，您的草稿仍保留。",
+            en=f"Task {task.name} of {handling.case.number} was ended; your draft is kept.",
+        )
+
+
+def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
+    for activity in entered:
+        element = handling.element(activity.element_id)
+        if element.type in MANUAL or element.event == "message" or element.type == "receiveTask":
+            open_task(handling, activity, element)
+        for limit_key in names_in(element.properties.get("limit", "")):
+            clocks.start_clock(handling, activity, limit_key)
+    for activity in entered:
+        element = handling.element(activity.element_id)
+        if element.event == "timer":
+            timers.arm(handling, activity, element)
+
+
+def item_of(scope: Mapping[str, object]) -> dict[str, object]:
+    """Return the innermost multi-instance item of a scope; {} outside of one."""
+    items = [value for value in scope.values() if isinstance(value, Mapping)]
+    return dict(items[-1]) if items else {}
+
+
+def open_task(handling: Handling, activity: Activity, element: Element) -> Task:
+    """Write the task row of a user task, or of a message the case waits for."""
+    properties = element.properties
+    section = str(handling.value(properties.get("section", ""), activity.scope) or "")
+    post = str(handling.value(properties.get("post", ""), activity.scope) or "")
+    item = item_of(activity.scope)
+    is_user = element.type in MANUAL
+    task = Task(
+        id=activity.id,
+        case_id=handling.case.id,
+        kind="user" if is_user else "message",
+        element_id=element.id,
+        name=element.name,
+        form_key=properties.get("form"),
+        section_key=section,
+        post_key=post,
+        message=None if is_user else element.message or properties.get("message"),
+        item={key: value for key, value in item.items() if isinstance(value, str | int | bool)},
+        item_key=str(item["key"]) if "key" in item else None,
+        parent_activity_id=activity.parent,
+        opened_at=handling.at,
+    )
+    if is_user:
+        task.assignee_id = _first_holder(handling, task)
+    handling.session.add(task)
+    handling.session.flush()
+    handling.record(
+        "task_opened",
+        element_id=element.id,
+        name=task.name,
+        section=section,
+        item=item.get("name"),
+        holder=task.assignee_id,
+    )
+    return task
+
+
+def _first_holder(handling: Handling, task: Task) -> str | None:
+    """Return who gets a new task at once: who did it before, or the only holder of the post."""
+    holders = [
+        person.id
+        for person in people.holders_on(
+            handling.session, task.section_key, task.post_key, handling.day
+        )
+    ]
+    before = handling.session.scalar(
+        select(Task.completed_by)
+        .where(
+            Task.case_id == handling.case.id,
+            Task.element_id == task.element_id,
+            Task.item_key.is_(None) if task.item_key is None else Task.item_key == task.item_key,
+            Task.state == "completed",
+        )
+        .order_by(Task.ended_at.desc())
+    )
+    if before in holders:
+        return before
+    return holders[0] if len(holders) == 1 else None
+
+
+def accept_values(
+    handling: Handling,
+    element: Element,
+    values: Mapping[str, object],
+    *,
+    task: Task | None,
+    by: str,
+) -> None:
+    """Keep a submission, write it into the case document and apply the element's `set`."""
+    form_key = element.properties.get("form", element.id)
+    item_key = task.item_key if task else None
+    handling.session.add(
+        Submission(
+            case_id=handling.case.id,
+            task_id=task.id if task else None,
+            element_id=element.id,
+            element_name=element.name,
+            form_key=form_key,
+            item_key=item_key,
+            values=dict(values),
+            submitted_by=by,
+            submitted_at=handling.at,
+        )
+    )
+    handling.put(form_key, values, item_key=item_key)
+    apply_set(handling, element, task.id if task else None)
+
+
+def apply_set(handling: Handling, element: Element, activity_id: str | None) -> None:
+    """Merge the element's `set` context into the case document, when it has one."""
+    expression = element.properties.get("set")
+    if not expression:
+        return
+    activity = handling.activity(activity_id) if activity_id else None
+    values = handling.evaluate(expression, activity.scope if activity else None)
+    if isinstance(values, Mapping):
+        handling.merge(values)
+
+
+def _consume_kept_message(handling: Handling) -> bool:
+    """Give a waiting activity the message that came too early; say whether there was one."""
+    kept = {
+        message.name: message
+        for message in handling.session.scalars(
+            select(Message)
+            .where(Message.case_id == handling.case.id, Message.consumed_at.is_(None))
+            .order_by(Message.id.desc())
+        )
+    }
+    if not kept:
+        return False
+    for task in handling.session.scalars(
+        select(Task).where(
+            Task.case_id == handling.case.id, Task.state == "open", Task.kind == "message"
+        )
+    ):
+        message = kept.get(task.message or "")
+        if message is not None:
+            deliver(handling, task, message.values, by=message.sent_by)
+            message.consumed_at = handling.at
+            return True
+    return False
+
+
+def deliver(handling: Handling, task: Task, values: Mapping[str, object], *, by: str) -> None:
+    """Deliver a message to the one activity that waits for it."""
+    accept_values(handling, handling.element(task.element_id), values, task=task, by=by)
+    task.completed_by = by
+    handling.record(
+        "message_received", by=by, element_id=task.element_id, name=task.name, message=task.message
+    )
+    handling.run.deliver(task.id)
+
+
+def _perform_next(handling: Handling) -> bool:
+    """Do the next automatic step; say whether there was one that could be done."""
+    for activity in handling.run.live():
+        element = handling.element(activity.element_id)
+        if element.type in AUTOMATIC and not _is_waiting(handling, activity):
+            return operations.perform(handling, activity, element)
+    return False
+
+
+def _is_waiting(handling: Handling, activity: Activity) -> bool:
+    incident = handling.session.get(Incident, activity.id)
+    return incident is not None and (incident.retry_at is None or incident.retry_at > handling.at)
+
+
+def _close(handling: Handling) -> None:
+    case = handling.case
+    case.state = "closed"
+    case.closed_at = handling.at
+    case.outcome = _outcome(handling)
+    handling.record("case_closed", outcome=case.outcome)
+
+
+def _outcome(handling: Handling) -> str | None:
+    ends = {step.element_id for step in handling.finished}
+    for outcome in handling.definition.matter.outcomes:
+        is_there = not outcome.at or outcome.at in ends
+        if is_there and (not outcome.when or handling.evaluate(outcome.when) is True):
+            return outcome.key
+    return None

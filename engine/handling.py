@@ -1,0 +1,161 @@
+"""Handling: one case, under its lock, at one legal moment (办理).
+
+Every use case that writes a case begins with `open_case` and ends with `save`. Everything it does
+in between goes through the Handling, so that time, person and record are never passed by hand.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from engine import case_document, calendars, feel
+from engine.bpmn.model import Element
+from engine.bpmn.run import Activity, Run
+from engine.bpmn.run import Step as FinishedStep
+from engine.days import day_of
+from engine.definitions import Definition, load_definition
+from engine.limits.calendar import Calendar
+from engine.records import add_record
+from engine.store.cases import Case, Step
+from engine.store.locking import lock_case
+from engine.store.records import Record
+
+
+@dataclass
+class Handling:
+    """One case being handled: locked, loaded, at the moment `at`."""
+
+    session: Session
+    case: Case
+    definition: Definition
+    #: The moment from which facts count; a late sweep sets it back to the legal instant.
+    at: datetime
+    #: The moment things are written down.
+    now: datetime
+    #: The person who acts; None when the system does.
+    by: str | None = None
+    functions: dict[str, Callable[..., object]] = field(default_factory=dict)
+    warnings: list[object] = field(default_factory=list)
+    #: Nodes finished since the case was loaded, not yet written to its history.
+    finished: list[FinishedStep] = field(default_factory=list)
+
+    @cached_property
+    def run(self) -> Run:
+        """The case's process, restored from its hot state."""
+        return Run.restore(self.definition.process, self.case.run, self.evaluate)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working-day calendar."""
+        return calendars.load_calendar(self.session)
+
+    @property
+    def day(self) -> date:
+        """The day of `at`."""
+        return day_of(self.at)
+
+    def element(self, element_id: str) -> Element:
+        """Return an element of the diagram."""
+        return self.definition.process.elements[element_id]
+
+    def evaluate(
+        self,
+        expression: str,
+        scope: Mapping[str, object] | None = None,
+        functions: Mapping[str, Callable[..., object]] | None = None,
+    ) -> object:
+        """Evaluate FEEL over `case` and the variables of the place."""
+        return feel.evaluate(
+            expression.removeprefix("="),
+            {**(scope or {}), "case": self.case.document},
+            now=self.at,
+            functions={**self.functions, **(functions or {})},
+            warnings=self.warnings,
+        )
+
+    def value(self, text: str, scope: Mapping[str, object] | None = None) -> object:
+        """Return a property's value: FEEL when it starts with "=", else the text itself."""
+        return self.evaluate(text, scope) if text.startswith("=") else text
+
+    def merge(self, values: Mapping[str, Any]) -> None:
+        """Merge values into the case document by path."""
+        self.case.document = case_document.merge(self.case.document, case_document.plain(values))
+
+    def put(self, form_key: str, values: Any, *, item_key: str | None = None) -> None:
+        """Write a form's or operation's values whole into the case document."""
+        self.case.document = case_document.put(
+            self.case.document, form_key, case_document.plain(values), item_key=item_key
+        )
+
+    def record(
+        self, kind: str, *, by: str | None = None, element_id: str | None = None, **body: Any
+    ) -> Record:
+        """Append an entry to the case's record."""
+        return add_record(
+            self.session,
+            self.case,
+            kind,
+            at=self.at,
+            written_at=self.now,
+            by=by or self.by,
+            element_id=element_id,
+            **case_document.plain(body),
+        )
+
+    def activity(self, activity_id: str) -> Activity | None:
+        """Return a live activity; None when it is no longer live."""
+        return next((a for a in self.run.live() if a.id == activity_id), None)
+
+    def enclosing(self, activity_id: str | None) -> list[str]:
+        """Return the ids of an activity and everything live around it, innermost first."""
+        by_id = {activity.id: activity for activity in self.run.live()}
+        chain: list[str] = []
+        while activity_id is not None:
+            chain.append(activity_id)
+            activity = by_id.get(activity_id)
+            activity_id = activity.parent if activity else None
+        return chain
+
+
+def load_case(
+    session: Session, case_id: int, *, at: datetime, now: datetime, by: str | None = None
+) -> Handling:
+    """Lock a case and return its Handling; nothing due is fired yet (see `engine.sweep`)."""
+    case = lock_case(session, case_id)
+    definition = load_definition(session, case.definition_id)
+    return Handling(session, case, definition, at=at, now=now, by=by)
+
+
+def save(handling: Handling) -> None:
+    """Write the hot state, the finished steps and the case's projections."""
+    case, matter = handling.case, handling.definition.matter
+    handling.finished.extend(handling.run.steps())
+    for step in handling.finished:
+        case.step_count += 1
+        handling.session.add(
+            Step(
+                case_id=case.id,
+                number=case.step_count,
+                activity_id=step.activity_id,
+                element_id=step.element_id,
+                parent_activity_id=step.parent,
+                outcome=step.outcome,
+                ended_at=handling.at,
+            )
+        )
+    handling.finished.clear()
+    case.run = handling.run.state()
+    case.title = _text(handling, matter.title)[:240]
+    case.applicant = _text(handling, matter.applicant)[:200]
+    case.applicant_code = _text(handling, matter.applicant_code) or None
+    case.project_code = _text(handling, matter.project_code) or None
+    handling.session.flush()
+
+
+def _text(handling: Handling, expression: str) -> str:
+    value = handling.evaluate(expression) if expression else None
+    return "" if value is None else str(value)

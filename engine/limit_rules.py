@@ -1,0 +1,87 @@
+"""Limits as rules (时限): which version holds on a day, read into values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.limits.ladder import Ladder, parse_ladder
+from engine.store.publishing import LimitVersion
+
+#: A stop rule that begins so follows the stops of another limit: "with:decide".
+WITH = "with:"
+
+
+@dataclass(frozen=True)
+class LimitRule:
+    """A limit's rule: amount, start fact, grounds that stop it, ladder and article."""
+
+    key: str
+    name: str
+    name_en: str
+    #: "7WD", or FEEL after "=" that gives a number of `unit`.
+    amount: str
+    unit: str
+    #: FEEL; empty: the moment the activity is entered.
+    start: str
+    article: str
+    #: V checked, K from memory, U local: shown to people as 已核对, 待核对, 地方规定.
+    mark: str
+    #: statutory | promised | step
+    kind: str
+    stop: tuple[str, ...]
+    ladder: Ladder
+    ends: str
+    raw: Mapping[str, Any]
+
+    def told(self, rung_key: str) -> list[str]:
+        """Return the roles that are told when a rung is reached."""
+        return [
+            role
+            for row in self.raw.get("ladder", ())
+            if row["key"] == rung_key
+            for role in row.get("told", ())
+        ]
+
+
+def read_rule(key: str, raw: Mapping[str, Any]) -> LimitRule:
+    """Read one table of limits.toml."""
+    return LimitRule(
+        key=key,
+        name=raw["name"],
+        name_en=raw.get("name_en", raw["name"]),
+        amount=str(raw["amount"]),
+        unit=raw.get("unit", "WD"),
+        start=raw.get("start", ""),
+        article=raw.get("article", ""),
+        mark=raw.get("mark", "U"),
+        kind=raw.get("kind", "step"),
+        stop=tuple(raw.get("stop", ())),
+        ladder=parse_ladder(raw.get("ladder", ())),
+        ends=raw.get("ends", "midnight"),
+        raw=raw,
+    )
+
+
+def rule_on(session: Session, matter_key: str, limit_key: str, day: date) -> LimitRule:
+    """Return the rule of a limit that holds on a day; raises NotFound naming both."""
+    row = session.scalar(
+        select(LimitVersion)
+        .where(
+            LimitVersion.matter_key == matter_key,
+            LimitVersion.limit_key == limit_key,
+            LimitVersion.from_on <= day,
+        )
+        .order_by(LimitVersion.from_on.desc(), LimitVersion.number.desc())
+        .limit(1)
+    )
+    if row is None:
+        raise NotFound(
+            f"事项 {matter_key} 在 {day} 没有时限 {limit_key}",
+            f"Matter {matter_key} has no limit {limit_key} on {day}.",
+        )
+    return read_rule(limit_key, row.rule)

@@ -1,0 +1,92 @@
+"""The registry of general operations that service tasks call, and script tasks.
+
+An operation gets the Handling, the live activity and its element; what it returns is written to
+`case.<element id>`. No operation names an element, field, section or limit of a matter: those
+come from the element's properties and from matter.toml.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from engine.bpmn.model import Element
+from engine.bpmn.run import Activity
+from engine.errors import BanjieError
+from engine.handling import Handling
+from engine.operations import codes, numbers, papers, sealing, stops, telling
+from engine.store.records import Incident
+
+Operation = Callable[[Handling, Activity, Element], object]
+
+#: Every operation a diagram may name in the property `operation`.
+OPERATIONS: Mapping[str, Operation] = {
+    "archive": sealing.archive,
+    "check_codes": codes.check_codes,
+    "extend_clock": stops.extend,
+    "issue_document": papers.issue,
+    "notify": telling.notify,
+    "number": numbers.give_number,
+    "publish": telling.publish,
+    "resume_clock": stops.resume,
+    "suspend_clock": stops.suspend,
+}
+
+#: A step that failed is tried again this long after.
+RETRY_AFTER = timedelta(hours=1)
+
+
+def perform(handling: Handling, activity: Activity, element: Element) -> bool:
+    """Do one automatic step; False when it could not be done and the case waits.
+
+    An error leaves the step standing and an incident for the administrators; it is tried again.
+    """
+    try:
+        result = _result(handling, activity, element)
+    except BanjieError as error:
+        _report(handling, activity, element, error)
+        return False
+    _forget_incident(handling, activity)
+    if element.type == "scriptTask":
+        handling.merge(result if isinstance(result, Mapping) else {})
+        handling.record("computed", element_id=element.id, name=element.name, values=result)
+    elif result is not None:
+        handling.put(element.id, result)
+    handling.run.complete(activity.id)
+    return True
+
+
+def _result(handling: Handling, activity: Activity, element: Element) -> object:
+    if element.type == "scriptTask":
+        return handling.evaluate(element.expression or "{}", activity.scope)
+    name = element.properties.get("operation", "")
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise BanjieError(
+            f"环节 {element.id} 的操作 {name!r} 不存在，可用：{'、'.join(OPERATIONS)}",
+            f"Step {element.id}: there is no operation {name!r}; known: {', '.join(OPERATIONS)}",
+            code="unknown_operation",
+        )
+    return operation(handling, activity, element)
+
+
+def _report(handling: Handling, activity: Activity, element: Element, error: BanjieError) -> None:
+    incident = handling.session.get(Incident, activity.id)
+    if incident is None:
+        incident = Incident(
+            activity_id=activity.id,
+            case_id=handling.case.id,
+            element_id=element.id,
+            since_at=handling.at,
+            code=error.code,
+            text=error.zh,
+            text_en=error.en,
+        )
+        handling.session.add(incident)
+        handling.record("incident", element_id=element.id, code=error.code, text=error.zh)
+    incident.code, incident.text, incident.text_en = error.code, error.zh, error.en
+    incident.retry_at = handling.at + RETRY_AFTER
+
+
+def _forget_incident(handling: Handling, activity: Activity) -> None:
+    incident = handling.session.get(Incident, activity.id)
+    if incident is not None:
+        handling.session.delete(incident)

@@ -1,0 +1,58 @@
+"""number: give the next number of a series of matter.toml, such as the permit's."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from engine.bpmn.model import Element
+from engine.bpmn.run import Activity
+from engine.errors import BanjieError
+from engine.handling import Handling
+from engine.store.locking import count_up
+
+
+class NumbersExhausted(BanjieError):
+    """All numbers of a series are given for this day; the next ones come with the next day."""
+
+    code = "number_exhausted"
+
+
+def give_number(handling: Handling, activity: Activity, element: Element) -> str:
+    """Return the next number of the series in the property `number`.
+
+    Raises NumbersExhausted, coded `<series>_number_exhausted`, past the series' maximum; a day that
+    is used up is followed by the day the step is tried again.
+    """
+    rule = handling.definition.matter.numbers[element.properties["number"]]
+    values = {key: handling.evaluate(text, activity.scope) for key, text in rule.values.items()}
+    values = {key: _typed(value) for key, value in values.items()}
+    number = _next(handling, rule.key, rule.per, values, rule.max)
+    if rule.max and number > rule.max:
+        raise NumbersExhausted(
+            f"{rule.key} 当日编号已用完（{rule.max} 个），办件将于次日编号。",
+            f"All {rule.max} {rule.key} numbers of the day are given; "
+            "the case is numbered the next day.",
+            code=f"{rule.key}_number_exhausted",
+        )
+    text = rule.pattern.format(seq=number, **values)
+    handling.record("number_given", element_id=element.id, series=rule.key, number=text)
+    return text
+
+
+def _next(
+    handling: Handling, key: str, per: tuple[str, ...], values: Mapping[str, object], most: int
+) -> int:
+    counter = ":".join(["number", key, *(str(values[name]) for name in per)])
+    with handling.session.begin_nested() as savepoint:
+        number = count_up(handling.session, counter)
+        if most and number > most:
+            savepoint.rollback()
+    return number
+
+
+def _typed(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value

@@ -1,0 +1,58 @@
+"""suspend_clock, resume_clock, extend_clock: the legal acts on the clocks of a case."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from engine import clocks, documents, timers
+from engine.bpmn.model import Element
+from engine.bpmn.run import Activity
+from engine.definitions import names_in
+from engine.handling import Handling
+from engine.store.cases import Task
+
+
+def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
+    """Stop the clocks inside the activity of the element named by `scope` (停表).
+
+    Properties: scope, ground (FEEL), days (FEEL, told to the applicant), documents.
+    """
+    properties = element.properties
+    papers = documents.issue_for(handling, element, activity.scope)
+    stop = clocks.stop_clocks(
+        handling,
+        scope=properties["scope"],
+        ground=str(handling.value(properties.get("ground", ""), activity.scope)),
+        told=str(handling.value(properties.get("days", ""), activity.scope)),
+        document_number=papers[0].number if papers else None,
+        asked_by=_asker(handling),
+    )
+    timers.rewrite(handling)
+    return {"stop": stop.id, "stopped_on": handling.day, "ground": stop.ground}
+
+
+def _asker(handling: Handling) -> str | None:
+    """Return who sent the last message to the case: the one who asked for the stop."""
+    return handling.session.scalar(
+        select(Task.completed_by)
+        .where(Task.case_id == handling.case.id, Task.kind == "message", Task.state == "completed")
+        .order_by(Task.ended_at.desc(), Task.id)
+        .limit(1)
+    )
+
+
+def resume(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
+    """Let the clocks inside the activity of the element named by `scope` run on (恢复计时)."""
+    resumed = clocks.resume_clocks(handling, scope=element.properties["scope"])
+    timers.rewrite(handling)
+    return {"resumed_on": handling.day, "stops": [stop.id for stop in resumed]}
+
+
+def extend(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
+    """Lengthen the budget of the limits named by `limits` by `days` (延期)."""
+    properties = element.properties
+    days = handling.value(properties.get("days", "0"), activity.scope)
+    clocks.extend_clocks(handling, names_in(properties["limits"]), by=int(str(days)))
+    timers.rewrite(handling)
+    documents.issue_for(handling, element, activity.scope)
+    return {"days": int(str(days)), "extended_on": handling.day}

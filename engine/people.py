@@ -1,0 +1,84 @@
+"""Who holds which post on which day, and what that allows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.store.people import Holding, Person, Section
+
+
+def get_person(session: Session, person_id: str) -> Person:
+    """Return a person; raises NotFound naming the id."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound(f"没有人员 {person_id}", f"There is no person {person_id}.")
+    return person
+
+
+def posts_on(session: Session, person_id: str, day: date) -> list[tuple[str, str]]:
+    """Return the (section, post) pairs a person holds on a day."""
+    rows = session.execute(
+        select(Holding.section_key, Holding.post_key)
+        .where(Holding.person_id == person_id, *_held_on(day))
+        .order_by(Holding.id)
+    )
+    return [(section, post) for section, post in rows]
+
+
+def holders_on(session: Session, section_key: str, post_key: str, day: date) -> list[Person]:
+    """Return the active persons who hold a post in a section on a day, in order of appointment."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Holding)
+            .where(
+                Holding.section_key == section_key,
+                Holding.post_key == post_key,
+                Person.is_active,
+                *_held_on(day),
+            )
+            .order_by(Holding.id)
+        )
+    )
+
+
+def holds(session: Session, person_id: str, section_key: str, post_key: str, day: date) -> bool:
+    """Say whether a person holds a post in a section on a day."""
+    return (section_key, post_key) in posts_on(session, person_id, day)
+
+
+def holds_post(session: Session, person_id: str, posts: Sequence[str], day: date) -> bool:
+    """Say whether a person holds one of the posts in any section on a day."""
+    return any(post in posts for _, post in posts_on(session, person_id, day))
+
+
+def is_chief_of(session: Session, person_id: str, section_key: str, day: date) -> bool:
+    """Say whether a person is chief of a section on a day."""
+    return holds(session, person_id, section_key, "chief", day)
+
+
+def in_section(session: Session, section_key: str, day: date) -> list[str]:
+    """Return the ids of everybody who holds a post in a section on a day."""
+    return list(
+        session.scalars(
+            select(Holding.person_id)
+            .where(Holding.section_key == section_key, *_held_on(day))
+            .order_by(Holding.id)
+        )
+    )
+
+
+def section_name(session: Session, section_key: str | None) -> str:
+    """Return a section's name, or the key when it is unknown."""
+    section = session.get(Section, section_key) if section_key else None
+    return section.name if section else section_key or ""
+
+
+def _held_on(day: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Holding.from_on <= day,
+        or_(Holding.until_on.is_(None), Holding.until_on >= day),
+    )

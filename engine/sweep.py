@@ -1,0 +1,130 @@
+"""The sweep: what is due fires, in time order, each case in its own transaction.
+
+Rows say what is due, so a restart or an outage loses nothing. A rung or timer fires at its legal
+instant, however late the sweep comes. Every use case that opens a case fires first what is due
+for it, so a click never overtakes an expiry.
+"""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clocks, flow, timers
+from engine.handling import Handling, load_case, save
+from engine.store.clocks import Clock, Timer
+from engine.store.database import Database, reading, transaction
+from engine.store.records import Incident
+
+log = logging.getLogger(__name__)
+
+
+def open_case(session: Session, case_id: int, *, at: datetime, by: str | None = None) -> Handling:
+    """Lock a case and fire what is due for it by `at`; returns its Handling at that moment."""
+    handling = load_case(session, case_id, at=at, now=at)
+    if fire_due(handling, until=at):
+        save(handling)
+    handling.at, handling.by = at, by
+    return handling
+
+
+def fire_due(handling: Handling, *, until: datetime) -> int:
+    """Fire the case's rungs and timers due by `until`, in time order; returns how many."""
+    fired = 0
+    while True:
+        due = _next_due(handling, until)
+        if due is None:
+            return fired + _retry_incidents(handling, until)
+        fired += 1
+        handling.by = None
+        if isinstance(due, Clock):
+            handling.at = due.next_rung_at or until
+            clocks.fire_rung(handling, due)
+        else:
+            handling.at = due.due_at or until
+            _fire_timer(handling, due)
+
+
+def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
+    """Return the earliest row due; at one instant rungs come before timers."""
+    rungs = [
+        (clock.next_rung_at, 0, clock.id, clock)
+        for clock in clocks.live_clocks(handling)
+        if clock.next_rung_at is not None and clock.next_rung_at <= until
+    ]
+    due_timers = [
+        (timer.due_at, 1, timer.activity_id, timer)
+        for timer in timers.armed(handling)
+        if timer.due_at is not None and timer.due_at <= until
+    ]
+    rows = sorted([*rungs, *due_timers], key=lambda row: (row[0], row[1], str(row[2])))
+    return rows[0][3] if rows else None
+
+
+def _fire_timer(handling: Handling, timer: Timer) -> None:
+    element = handling.element(timer.element_id)
+    handling.record("timer_fired", element_id=element.id, name=element.name, instant=timer.due_at)
+    activity_id = timer.activity_id
+    handling.session.delete(timer)
+    handling.session.flush()
+    handling.run.fire(activity_id)
+    flow.advance(handling)
+
+
+def _retry_incidents(handling: Handling, until: datetime) -> int:
+    due = list(
+        handling.session.scalars(
+            select(Incident).where(Incident.case_id == handling.case.id, Incident.retry_at <= until)
+        )
+    )
+    if due:
+        handling.at = until
+        flow.advance(handling)
+    return len(due)
+
+
+def due_cases(session: Session, until: datetime) -> list[int]:
+    """Return the ids of the cases with something due by `until`, the longest due first."""
+    rungs = select(Clock.case_id, Clock.next_rung_at).where(
+        Clock.next_rung_at <= until, Clock.state != "ended"
+    )
+    armed = select(Timer.case_id, Timer.due_at).where(Timer.due_at <= until)
+    waiting = select(Incident.case_id, Incident.retry_at).where(Incident.retry_at <= until)
+    rows = session.execute(rungs.union_all(armed, waiting)).all()
+    ordered = sorted(rows, key=lambda row: row[1])
+    return list(dict.fromkeys(case_id for case_id, _ in ordered))
+
+
+def next_due_at(session: Session, after: datetime) -> datetime | None:
+    """Return the next moment after `after` at which a rung or timer is due."""
+    moments = [
+        session.scalar(
+            select(Clock.next_rung_at)
+            .where(Clock.next_rung_at > after, Clock.state != "ended")
+            .order_by(Clock.next_rung_at)
+            .limit(1)
+        ),
+        session.scalar(
+            select(Timer.due_at).where(Timer.due_at > after).order_by(Timer.due_at).limit(1)
+        ),
+    ]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def sweep(database: Database, *, at: datetime) -> int:
+    """Fire everything due by `at`; returns how many cases moved.
+
+    One failing case is logged and never blocks the rest.
+    """
+    with reading(database) as session:
+        case_ids = due_cases(session, at)
+    moved = 0
+    for case_id in case_ids:
+        try:
+            with transaction(database) as session:
+                open_case(session, case_id, at=at)
+            moved += 1
+        except Exception:
+            log.exception("case %s could not be swept", case_id)
+    return moved

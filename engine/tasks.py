@@ -1,0 +1,230 @@
+"""Tasks (任务): claim, release, reassign, keep a draft, complete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import clocks, documents, flow, notices, people
+from engine.bpmn.model import Element
+from engine.days import ZONE, day_of
+from engine.definitions import names_in
+from engine.errors import Conflict, NotAllowed, NotFound
+from engine.handling import Handling, save
+from engine.store.cases import Task
+from engine.sweep import open_case
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task taken up under its case's lock by somebody who may do it."""
+
+    handling: Handling
+    task: Task
+    element: Element
+
+
+def take_up(session: Session, task_id: str, *, by: str, at: datetime) -> OpenTask:
+    """Lock the task's case, fire what is due, and return the task for `by` to work on.
+
+    Raises NotFound; Conflict when the task is no longer open or is another's ("completed by …
+    at …"); NotAllowed when the person does not hold its post, decided before, or a clock it needs
+    is stopped.
+    """
+    known = get_task(session, task_id)
+    handling = open_case(session, known.case_id, at=at, by=by)
+    task = session.get(Task, task_id, populate_existing=True) or known
+    refuse_closed(session, task)
+    element = handling.element(task.element_id)
+    _refuse_stranger(session, task, by, at)
+    _refuse_same_person(handling, element, by)
+    _refuse_stopped(handling, task, element)
+    return OpenTask(handling, task, element)
+
+
+def get_task(session: Session, task_id: str) -> Task:
+    """Return a task; raises NotFound."""
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotFound(f"没有任务 {task_id}", f"There is no task {task_id}.")
+    return task
+
+
+def refuse_closed(session: Session, task: Task) -> None:
+    """Raise Conflict that tells who ended a task, and when."""
+    if task.state == "open":
+        return
+    when = f"{task.ended_at.astimezone(ZONE):%m-%d %H:%M}" if task.ended_at else ""
+    if task.state == "cancelled":
+        raise Conflict(
+            f"任务“{task.name}”已于 {when} 因流程变化终止。",
+            f"Task {task.element_id} was ended by the process at {when}.",
+            code="task_cancelled",
+        )
+    name = people.get_person(session, task.completed_by).name if task.completed_by else ""
+    raise Conflict(
+        f"任务“{task.name}”已由{name}于 {when} 完成。",
+        f"Task {task.element_id} was completed by {name} at {when}.",
+        code="task_completed",
+    )
+
+
+def may_do(session: Session, task: Task, person_id: str, at: datetime) -> bool:
+    """Say whether a person holds the task, or its post while nobody holds it."""
+    if task.assignee_id is not None:
+        return task.assignee_id == person_id
+    return people.holds(session, person_id, task.section_key, task.post_key, day_of(at))
+
+
+def _refuse_stranger(session: Session, task: Task, by: str, at: datetime) -> None:
+    if may_do(session, task, by, at):
+        return
+    if task.assignee_id is not None:
+        name = people.get_person(session, task.assignee_id).name
+        raise NotAllowed(
+            f"任务“{task.name}”由{name}办理。需要接手时请科室负责人改派。",
+            f"Task {task.element_id} is held by {name}; ask the chief to reassign it.",
+            code="task_held",
+        )
+    section = people.section_name(session, task.section_key)
+    raise NotAllowed(
+        f"任务“{task.name}”由{section}的岗位办理，您未任该岗。",
+        f"Task {task.element_id} belongs to a post of {section} you do not hold.",
+        code="post_not_held",
+    )
+
+
+def _refuse_same_person(handling: Handling, element: Element, by: str) -> None:
+    others = names_in(element.properties.get("not_same_as", ""))
+    if not others:
+        return
+    earlier = handling.session.scalar(
+        select(Task)
+        .where(
+            Task.case_id == handling.case.id,
+            Task.element_id.in_(others),
+            Task.state == "completed",
+            Task.completed_by == by,
+        )
+        .limit(1)
+    )
+    if earlier is not None:
+        raise NotAllowed(
+            f"您已办理“{earlier.name}”，承办与决定须分离，本环节须由他人办理。",
+            f"You completed {earlier.element_id}; handling and deciding must be separate.",
+            code="same_person",
+        )
+
+
+def _refuse_stopped(handling: Handling, task: Task, element: Element) -> None:
+    for limit_key in names_in(element.properties.get("needs_running", "")):
+        clock = clocks.clock_for(handling, limit_key, task.id)
+        if clock is not None and clock.state == "suspended":
+            raise Conflict(
+                f"时限“{clock.rule['name']}”正在停表，恢复计时后才能办理“{task.name}”。",
+                f"The clock of {limit_key} is stopped; resume it before {task.element_id}.",
+                code="clock_stopped",
+            )
+
+
+def complete_task(opened: OpenTask, values: Mapping[str, Any]) -> None:
+    """Accept judged values for a task taken up, and move the case on.
+
+    Writes submission, case document, documents, record and whatever the process does next.
+    """
+    handling, task, element = opened.handling, opened.task, opened.element
+    by = handling.by or ""
+    if task.kind == "message":
+        flow.deliver(handling, task, values, by=by)
+    else:
+        task.assignee_id = by
+        task.completed_by = by
+        flow.accept_values(handling, element, values, task=task, by=by)
+        handling.record(
+            "task_completed",
+            element_id=element.id,
+            name=task.name,
+            item=task.item.get("name"),
+            result=_result_of(values),
+        )
+        activity = handling.activity(task.id)
+        documents.issue_for(handling, element, activity.scope if activity else None)
+        handling.run.complete(task.id)
+    task.draft = None
+    flow.advance(handling)
+    save(handling)
+
+
+def _result_of(values: Mapping[str, Any]) -> object:
+    """Return the value a timeline shows of a submission: its result, when it has one."""
+    return next((values[key] for key in ("result", "proposal", "level") if key in values), None)
+
+
+def claim_task(session: Session, task_id: str, *, by: str, at: datetime) -> Task:
+    """Take a task out of the pool (签收)."""
+    opened = take_up(session, task_id, by=by, at=at)
+    task = opened.task
+    task.assignee_id, task.claimed_at = by, at
+    opened.handling.record("task_claimed", element_id=task.element_id, name=task.name)
+    save(opened.handling)
+    return task
+
+
+def release_task(session: Session, task_id: str, *, by: str, at: datetime) -> Task:
+    """Give a task back to the pool; the draft stays with it."""
+    known = get_task(session, task_id)
+    handling = open_case(session, known.case_id, at=at, by=by)
+    task = session.get(Task, task_id, populate_existing=True) or known
+    refuse_closed(session, task)
+    if task.assignee_id != by:
+        raise NotAllowed("只能退回自己持有的任务。", "You can only release a task you hold.")
+    task.assignee_id = task.claimed_at = None
+    handling.record("task_released", element_id=task.element_id, name=task.name)
+    save(handling)
+    return task
+
+
+def reassign_task(session: Session, task_id: str, *, to: str, by: str, at: datetime) -> Task:
+    """Give a task to another holder of its post; only a chief of its section may (改派)."""
+    known = get_task(session, task_id)
+    handling = open_case(session, known.case_id, at=at, by=by)
+    task = session.get(Task, task_id, populate_existing=True) or known
+    refuse_closed(session, task)
+    if not people.is_chief_of(session, by, task.section_key, day_of(at)):
+        raise NotAllowed(
+            "只有科室负责人可以改派任务。", "Only a chief of the section may reassign a task."
+        )
+    if not people.holds(session, to, task.section_key, task.post_key, day_of(at)):
+        name = people.get_person(session, to).name
+        raise NotAllowed(
+            f"{name}未任该任务的岗位，请选择任该岗的人员。",
+            f"{name} does not hold the post of this task; choose somebody who does.",
+        )
+    before, task.assignee_id = task.assignee_id, to
+    handling.record(
+        "task_reassigned", element_id=task.element_id, name=task.name, before=before, to=to
+    )
+    notices.notify(
+        session,
+        [to],
+        case=handling.case,
+        at=at,
+        zh=f"{handling.case.number} 的“{task.name}”已改派给您。",
+        en=f"Task {task.name} of {handling.case.number} was assigned to you.",
+    )
+    save(handling)
+    return task
+
+
+def keep_draft(
+    session: Session, task_id: str, values: Mapping[str, Any], *, by: str, at: datetime
+) -> Task:
+    """Keep what has been typed so far; nothing is judged."""
+    task = get_task(session, task_id)
+    refuse_closed(session, task)
+    _refuse_stranger(session, task, by, at)
+    task.draft, task.draft_at = dict(values), at
+    return task

@@ -1,0 +1,92 @@
+"""Timers of the diagram as rows: armed, rewritten when a clock moves, disarmed.
+
+The engine evaluates no timer; a row says when one is due and the sweep fires it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from engine import clocks
+from engine.bpmn.model import Element
+from engine.bpmn.run import Activity
+from engine.days import ZONE
+from engine.errors import InvalidMatter
+from engine.handling import Handling
+from engine.limits.moments import end_of
+from engine.store.clocks import Timer
+
+
+def arm(handling: Handling, activity: Activity, element: Element) -> Timer:
+    """Write the row of a timer event that was entered."""
+    timer = Timer(
+        activity_id=activity.id,
+        case_id=handling.case.id,
+        element_id=element.id,
+        host_id=activity.host,
+        parent_activity_id=activity.parent,
+        expression=element.expression or "",
+        item={},
+    )
+    timer.due_at = _due_at(handling, timer, activity.scope)
+    handling.session.add(timer)
+    handling.session.flush()
+    return timer
+
+
+def disarm(handling: Handling, activity_id: str) -> None:
+    """Remove the row of a timer that left."""
+    timer = handling.session.get(Timer, activity_id)
+    if timer is not None:
+        handling.session.delete(timer)
+
+
+def rewrite(handling: Handling) -> None:
+    """Work out every armed timer of the case anew, in the transaction that moved a clock."""
+    for timer in armed(handling):
+        activity = handling.activity(timer.activity_id)
+        timer.due_at = _due_at(handling, timer, activity.scope if activity else {})
+    handling.session.flush()
+
+
+def armed(handling: Handling) -> list[Timer]:
+    """Return the case's armed timers."""
+    return list(handling.session.scalars(select(Timer).where(Timer.case_id == handling.case.id)))
+
+
+def _due_at(handling: Handling, timer: Timer, scope: Mapping[str, object]) -> datetime | None:
+    around = timer.host_id or timer.parent_activity_id
+    value = handling.evaluate(timer.expression, scope, due_functions(handling, around))
+    return _moment(value, handling.at, timer)
+
+
+def due_functions(handling: Handling, activity_id: str | None) -> dict[str, Callable[..., object]]:
+    """Return the FEEL function `due(limit)`: the due moment of the nearest enclosing clock.
+
+    It is null while the clock is stopped, and when there is no such clock.
+    """
+
+    def due(limit_key: object) -> object:
+        clock = clocks.clock_for(handling, str(limit_key), activity_id)
+        return clock.due_at if clock else None
+
+    return {"due": due}
+
+
+def _moment(value: object, at: datetime, timer: Timer) -> datetime | None:
+    """Return the moment a timer's value means; a day means its 24:00."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=ZONE)
+    if isinstance(value, date):
+        return end_of(value, ZONE)
+    if isinstance(value, timedelta):
+        return at + value
+    raise InvalidMatter(
+        f"定时器 {timer.element_id} 的表达式须得出日期、时刻或时长，而不是 {value!r}",
+        f"Timer {timer.element_id} must give a date, moment or duration, not {value!r}",
+    )
