@@ -1,0 +1,207 @@
+"""One running case: what is live, what was entered and left, and the acts that move it on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from SpiffWorkflow.util.task import TaskState
+
+from engine.errors import Conflict
+
+from .building import Plan
+from .events import Catch, carry
+from .model import Process
+from .nodes import Stop
+from .scope import Evaluate, FeelEngine, scope_of
+from .state import dump, load
+from .tokens import Token, Tokens
+
+__all__ = ["Activity", "Change", "Departure", "Evaluate", "Run", "Step"]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something live: a task, a waiting event, a sub-process instance, an armed boundary event."""
+
+    id: str
+    element_id: str
+    #: Activity id of the enclosing sub-process instance; None at process level.
+    parent: str | None
+    #: Multi-instance variables visible here, e.g. {"dept": {...}}.
+    scope: Mapping[str, object]
+    #: Boundary events: what they sit on. On a repeated activity that is its wrapper, which is
+    #: not itself reported.
+    host: str | None = None
+
+
+@dataclass(frozen=True)
+class Departure:
+    """An activity that is no longer live; outcome is "completed" or "cancelled"."""
+
+    activity: Activity
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one advance changed: outer before inner on entering, inner before outer on leaving."""
+
+    entered: tuple[Activity, ...]
+    left: tuple[Departure, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A token left a node, of whatever kind; `order` counts the steps of the case from 1."""
+
+    activity_id: str
+    element_id: str
+    parent: str | None
+    outcome: str
+    order: int
+
+
+class Run:
+    """The execution of one case; not to be shared between threads.
+
+    `complete`, `deliver`, `fire` and `fail` say what happened; `advance` then runs the case until
+    everything waits again. After any exception the run is spoilt: throw it away, keep the state.
+    """
+
+    def __init__(self, process: Process, evaluate: Evaluate) -> None:
+        """Make an empty run; use `start` or `restore`."""
+        plan = cast(Plan, process._plan)
+        self.process = process
+        self._evaluate = evaluate
+        self._tokens = Tokens(plan.main, plan.scopes, FeelEngine(evaluate))
+        self._known: dict[str, _Seen] = {}
+
+    @classmethod
+    def start(cls, process: Process, evaluate: Evaluate) -> "Run":
+        """Put a new case on its start event; `advance` moves it to its first tasks."""
+        run = cls(process, evaluate)
+        run._tokens.open()
+        return run
+
+    @classmethod
+    def restore(cls, process: Process, state: dict[str, Any], evaluate: Evaluate) -> "Run":
+        """Return the run `state()` was taken of."""
+        run = cls(process, evaluate)
+        load(run._tokens, state)
+        run._known = run._live_tasks()
+        return run
+
+    def advance(self) -> Change:
+        """Run until everything waits; return what changed since start, restore or last time."""
+        before = self._known
+        self._tokens.run_tokens()
+        now = self._known = self._live_tasks()
+        entered = tuple(self._activity(s) for i, s in now.items() if i not in before)
+        gone = reversed([s for i, s in before.items() if i not in now])
+        return Change(entered, tuple(self._departure(s) for s in gone))
+
+    def complete(self, activity_id: str) -> None:
+        """Finish a task; raises Conflict if it is not live or not a task to be completed."""
+        task = self._expect(activity_id, lambda t: isinstance(t.task_spec, Stop))
+        task.internal_data["go"] = True
+
+    def deliver(self, activity_id: str) -> None:
+        """Let exactly this receive task, message or signal event happen; raises Conflict."""
+        task = self._expect(activity_id, lambda t: _catches(t) and not _is_timer(t))
+        task.task_spec.trigger(task)
+
+    def fire(self, activity_id: str) -> None:
+        """Let exactly this timer run out; an interrupting one cancels its host; raises Conflict."""
+        task = self._expect(activity_id, _is_timer)
+        task.task_spec.trigger(task)
+
+    def fail(self, activity_id: str, code: str | None = None) -> None:
+        """End a task with an error, caught by the nearest error boundary event outwards.
+
+        Raises Conflict if it is not live, InvalidMatter if nothing catches the code.
+        """
+        task = self._expect(activity_id, lambda t: isinstance(t.task_spec, Stop))
+        carry(task, "error", code)
+
+    def live(self) -> tuple[Activity, ...]:
+        """Return what is live, outer before inner."""
+        return tuple(self._activity(s) for s in self._live_tasks().values())
+
+    def activity(self, activity_id: str) -> Activity:
+        """Return one live activity; raises Conflict if it is not live."""
+        return self._activity(_see(self._expect(activity_id, lambda _: True)))
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the case has reached its end: nothing is live."""
+        return self._tokens.completed
+
+    def steps(self) -> list[Step]:
+        """Return the steps taken since this was last asked."""
+        passed = self._tokens.passed
+        self._tokens.passed = []
+        return [Step(p.task_id, p.element_id, p.parent, p.outcome, p.order) for p in passed]
+
+    def state(self) -> dict[str, Any]:
+        """Return the hot state as JSON; take it after `advance`."""
+        return dump(self._tokens)
+
+    def _live_tasks(self) -> dict[str, "_Seen"]:
+        walk = self._tokens.walk()
+        return {str(t.id): _see(t) for t in walk if t.task_spec.is_activity(t)}
+
+    def _activity(self, seen: "_Seen") -> Activity:
+        task = seen.task
+        parent = getattr(task.workflow, "parent_task", None)
+        return Activity(
+            id=str(task.id),
+            element_id=task.task_spec.element.id,
+            parent=None if parent is None else str(parent.id),
+            scope=scope_of(task, self._evaluate),
+            host=seen.host,
+        )
+
+    def _departure(self, seen: "_Seen") -> Departure:
+        outcome = "completed" if seen.task.state == TaskState.COMPLETED else "cancelled"
+        return Departure(self._activity(seen), outcome)
+
+    def _expect(self, activity_id: str, fits: Callable[[Token], bool]) -> Token:
+        task = self._find(activity_id)
+        if task is None or not task.task_spec.is_activity(task) or not fits(task):
+            raise Conflict(
+                "这一环节已经不在办理中,请刷新页面",
+                f"Activity {activity_id} is not open (any more) for this; reload the case",
+                code="not_live",
+            )
+        return task
+
+    def _find(self, activity_id: str) -> Token | None:
+        try:
+            key = UUID(activity_id)
+        except ValueError:
+            return None
+        for scope in self._tokens.scopes():
+            if key in scope.tasks:
+                return scope.tasks[key]
+        return None
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A live token, with the host it had while it stood by."""
+
+    task: Token
+    host: str | None
+
+
+def _see(task: Token) -> _Seen:
+    return _Seen(task, task.internal_data.get("host"))
+
+
+def _catches(task: Token) -> bool:
+    return isinstance(task.task_spec, Catch)
+
+
+def _is_timer(task: Token) -> bool:
+    return _catches(task) and task.task_spec.element.event == "timer"
