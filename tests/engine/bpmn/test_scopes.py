@@ -1,0 +1,58 @@
+"""Sub-processes: nested, terminated, and long ones."""
+
+from engine.bpmn.run import Run
+
+
+def test_a_terminate_end_ends_both_branches_of_its_scope_only(new_case):
+    case = new_case("terminate_ends_the_scope")
+    case.play("await_special")
+
+    change = case.do("work_task")
+
+    gone = [(d.activity.element_id, d.outcome) for d in change.left]
+    assert gone == [
+        ("approve", "cancelled"),
+        ("work_task", "completed"),
+        ("work", "completed"),
+        ("accepted", "completed"),
+    ]
+    assert case.open() == ["serve"]
+
+
+def test_entering_lists_outer_before_inner_and_leaving_inner_before_outer(new_case):
+    case = new_case("terminate_ends_the_scope")
+
+    live = [a.element_id for a in case.run.live()]
+
+    assert live.index("accepted") < live.index("work") < live.index("work_task")
+
+
+def test_a_loop_of_2000_rounds_runs_and_its_state_stays_flat(new_case):
+    case = new_case("review_loop", **{"again = true": True})
+
+    sizes = []
+    for _ in range(1000):
+        case.play("draft", "check")
+        sizes.append(len(str(case.run.state())))
+
+    assert max(sizes) - min(sizes) <= len("3000") - len("3")
+    assert len(case.history) == 1 + 1000 * 3
+    case.answers.clear()
+    assert case.play("draft", "check").run.is_complete
+
+
+def test_steps_count_on_from_the_state(new_case):
+    case = new_case("review_loop")
+    case.play("draft", "check")
+
+    assert [s.order for s in case.history] == list(range(1, len(case.history) + 1))
+    assert case.passed() == ["begin", "draft", "check", "gw", "over"]
+
+
+def test_a_finished_case_stays_finished_when_loaded_again(new_case):
+    case = new_case("review_loop").play("draft", "check")
+
+    again = Run.restore(case.process, case.run.state(), case.evaluate)
+
+    assert again.is_complete
+    assert again.live() == ()
