@@ -11,7 +11,7 @@ from itertools import pairwise
 from engine.limits.calendar import Calendar
 from engine.limits.errors import CountingError, out_of_range
 from engine.limits.ledger import Suspension
-from engine.limits.moments import ONE_DAY, SHANGHAI, OfficeHours, day_of, require_aware
+from engine.limits.moments import ONE_DAY, SHANGHAI, OfficeHours, day_of, in_zone
 from engine.limits.units import Amount, Unit
 
 Span = tuple[datetime, datetime]
@@ -58,18 +58,11 @@ def instant_after(
     left, stops = _HOUR * hours, tuple(suspensions)
     for opens, closes in counted_spans(start, unit, calendar, office_hours, stops, tz=tz):
         if closes - opens >= left:
-            return _in_zone(opens + left, tz)
+            return in_zone(opens + left, tz)
         left -= closes - opens
     if any(stop.is_open for stop in stops):
         return None
     raise out_of_range()
-
-
-def _in_zone(moment: datetime, tz: tzinfo) -> datetime:
-    try:
-        return moment.astimezone(tz)
-    except OverflowError as error:
-        raise out_of_range() from error
 
 
 def hours_used(
@@ -101,7 +94,7 @@ def counted_spans(
     tz: tzinfo = SHANGHAI,
 ) -> Iterator[Span]:
     """Yield the spans of time that count, in UTC and in order; endless unless a stop is open."""
-    begins = require_aware(start).astimezone(UTC)
+    begins = in_zone(start, UTC)
     stops = sorted(_stopped(stop) for stop in suspensions)
     ends = min((opens for opens, closes in stops if closes == _EVER), default=_EVER)
     for opens, closes in _open_spans(begins, ends, unit, calendar, office_hours, tz):
@@ -143,11 +136,7 @@ def _stopped(stop: Suspension) -> Span:
             f"a limit in hours needs the instants of the stop {stop.ground!r}, not dates",
             code="invalid_instant",
         )
-    return require_aware(opens).astimezone(UTC), _utc_or_ever(closes)
-
-
-def _utc_or_ever(moment: datetime | None) -> datetime:
-    return _EVER if moment is None else require_aware(moment).astimezone(UTC)
+    return in_zone(opens, UTC), _EVER if closes is None else in_zone(closes, UTC)
 
 
 def _without(opens: datetime, closes: datetime, stops: list[Span]) -> Iterator[Span]:

@@ -73,9 +73,15 @@ def require_aware(moment: datetime) -> datetime:
 
 def day_of(moment: date | datetime, tz: tzinfo = SHANGHAI) -> date:
     """Return the day a moment belongs to; a bare date is that day already."""
-    if isinstance(moment, datetime):
-        return require_aware(moment).astimezone(tz).date()
-    return moment
+    return in_zone(moment, tz).date() if isinstance(moment, datetime) else moment
+
+
+def in_zone(moment: datetime, tz: tzinfo = SHANGHAI) -> datetime:
+    """Return `moment` as the clocks of `tz` show it; raises CountingError when it is naive."""
+    try:
+        return require_aware(moment).astimezone(tz)
+    except OverflowError as error:
+        raise out_of_range() from error
 
 
 def start_of(day: date, tz: tzinfo = SHANGHAI) -> datetime:
