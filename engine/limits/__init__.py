@@ -18,7 +18,7 @@ from engine.limits.counting import (
 from engine.limits.errors import CountingError
 from engine.limits.explanation import explain
 from engine.limits.hours import hours_due, hours_used
-from engine.limits.ladder import Ladder, Level, Rung, parse_ladder, rung_instants
+from engine.limits.ladder import Ladder, Level, Rung, parse_ladder
 from engine.limits.ledger import Exclusion, Facts, Suspension, excluded_days, exclusions
 from engine.limits.moments import (
     SHANGHAI,
@@ -32,6 +32,7 @@ from engine.limits.moments import (
 )
 from engine.limits.projection import Projection, project
 from engine.limits.rows import Explanation, Line, Row, render_explanation
+from engine.limits.rungs import rung_instants
 from engine.limits.units import Amount, Unit, add_months
 
 __all__ = [

@@ -120,7 +120,7 @@ class Calendar:
             return _reason_of(exception, weekday_zh, weekday_en)
         if self.is_provisional(day) and day in statute.days_off(day.year):
             zh, en = statute.days_off(day.year)[day]
-            return f"{zh}放假(放假办法第二条)", f"{en} holiday (放假办法 art. 2)"
+            return f"{zh}放假(放假办法第二条)", f"{en} holiday (Holiday Measures art. 2)"
         if day.weekday() >= _SATURDAY:
             return weekday_zh, weekday_en
         return "工作日", "working day"

@@ -76,7 +76,7 @@ def _rows(count: _Count, end: date) -> Iterator[Row]:
         "start",
         None,
         "计时起始日不计(民法典第二百零一条)",
-        "the start day does not count (民法典 art. 201)",
+        "the start day does not count (Civil Code art. 201)",
     )
     counted = overdue = 0
     for n in range(1, (end - count.start).days + 1):
@@ -116,7 +116,7 @@ def _stopped(count: _Count, day: date, stop: Exclusion) -> Row:
 def _rolled(count: _Count, day: date, last: LastDay) -> Row:
     if day == last.day:
         zh = "顺延至此,期限最后一日(民法典第二百零三条)"
-        return count.row(day, "roll", None, zh, "moved to this day, the last (民法典 art. 203)")
+        return count.row(day, "roll", None, zh, "moved to this day, the last (Civil Code art. 203)")
     info = count.calendar.info(day)
     return count.row(day, "roll", None, f"{info.reason_zh},顺延", f"{info.reason_en}, moved on")
 

@@ -10,13 +10,7 @@ from datetime import date, datetime, tzinfo
 from engine.limits.calendar import Calendar
 from engine.limits.counting import NOTHING, LastDay, last_day, overdue_days, used
 from engine.limits.hours import hours_used, instant_after
-from engine.limits.ladder import (
-    Ladder,
-    budget_in_dates,
-    hour_rung_instants,
-    instant_of,
-    rung_days,
-)
+from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts, Suspension, excluded_days
 from engine.limits.moments import (
     ONE_DAY,
@@ -27,6 +21,7 @@ from engine.limits.moments import (
     require_aware,
     start_of,
 )
+from engine.limits.rungs import budget_in_dates, hour_rung_instants, instant_of, rung_days
 from engine.limits.units import Unit
 
 

@@ -101,7 +101,7 @@ def outcome_lines(
         lines.append(
             Line(
                 "暂定:所涉年度的放假安排尚未公布,公布后重新计算",
-                "暂定 provisional: the holiday notice of a year concerned is not published yet",
+                "Provisional (暂定): the holiday notice of a year concerned is not published yet",
             )
         )
     return tuple(lines)

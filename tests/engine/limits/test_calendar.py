@@ -55,7 +55,7 @@ def test_2026_has_248_working_days() -> None:
             "2027-01-01",
             False,
             "元旦放假(放假办法第二条)",
-            "New Year's Day holiday (放假办法 art. 2)",
+            "New Year's Day holiday (Holiday Measures art. 2)",
         ),
         ("2027-01-04", True, "工作日", "working day"),
     ],
