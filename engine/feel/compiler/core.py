@@ -1,0 +1,43 @@
+"""The compiler's own state and the table of what compiles which node."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.feel.nodes import Node
+from engine.feel.values import Code
+
+_TABLE: dict[type[Node], Callable[["Compiler", Any], Code]] = {}
+
+
+def compiles(
+    kind: type[Node],
+) -> Callable[[Callable[["Compiler", Any], Code]], Callable[["Compiler", Any], Code]]:
+    """Register the function that compiles one kind of node."""
+
+    def register(function: Callable[["Compiler", Any], Code]) -> Callable[["Compiler", Any], Code]:
+        _TABLE[kind] = function
+        return function
+
+    return register
+
+
+class Compiler:
+    """Compile one tree; count its nodes, and know whether a local name can be in scope."""
+
+    def __init__(self) -> None:
+        """Start at the root, where names come from the run's context alone."""
+        self.size = 0
+        self.locals = 0
+
+    def code(self, node: Node) -> Code:
+        """Return the closure of a node."""
+        self.size += 1
+        return _TABLE[type(node)](self, node)
+
+    def body(self, node: Node) -> tuple[Code, int]:
+        """Return the closure of what runs inside a frame, and its size as the price of a run."""
+        before = self.size
+        self.locals += 1
+        code = self.code(node)
+        self.locals -= 1
+        return code, self.size - before
