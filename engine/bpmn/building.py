@@ -1,6 +1,5 @@
 """From what is drawn to the specs SpiffWorkflow runs: one node per element, none silently lost."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .drawing import Drawing
@@ -45,24 +44,18 @@ class Plan:
 def build_plan(drawing: Drawing) -> Plan:
     """Return the specs for a drawing that passed the check."""
     inner = [e for e in drawing.elements.values() if e.type == "subProcess"]
-    main = _scope(drawing, drawing.process_id, _top(drawing, drawing.process_id))
-    scopes = {e.id: _scope(drawing, e.id, _inside(drawing, e.id)) for e in inner}
-    scopes |= {p: _scope(drawing, p, _top(drawing, p)) for p in drawing.called}
+    main = _scope(drawing, drawing.process_id)
+    scopes = {name: _scope(drawing, name) for name in (*(e.id for e in inner), *drawing.called)}
     return Plan(main, scopes)
 
 
-def _top(drawing: Drawing, process_id: str) -> list[Element]:
-    nodes = drawing.elements.values()
-    return [e for e in nodes if e.parent_id is None and drawing.homes[e.id] == process_id]
+def _inside(drawing: Drawing, scope_id: str) -> list[Element]:
+    return [e for e in drawing.elements.values() if e.scope_id == scope_id]
 
 
-def _inside(drawing: Drawing, element_id: str) -> list[Element]:
-    return [e for e in drawing.elements.values() if e.parent_id == element_id]
-
-
-def _scope(drawing: Drawing, name: str, elements: Iterable[Element]) -> ScopeSpec:
+def _scope(drawing: Drawing, name: str) -> ScopeSpec:
     spec = ScopeSpec(name=name)
-    elements = list(elements)
+    elements = _inside(drawing, name)
     nodes = {e.id: _node(spec, e) for e in elements}
     for element in elements:
         if element.triggered:

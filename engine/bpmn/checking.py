@@ -1,9 +1,24 @@
 """Judge a diagram: whatever is drawn is run as BPMN says, or refused with a remedy."""
 
+from collections.abc import Iterator
+
+from .allowlist import check_tags
 from .drawing import Drawing, Unreadable, read_drawing
 from .finding import Finding, error
+from .naming import check_names
+from .rules_of_events import check_events
+from .rules_of_flow import check_flow
+from .rules_of_work import check_work
+from .silence import paths_from_timers_without_user_task
+from .wiring import Wiring
 
-__all__ = ["Finding", "check_drawing", "check_process", "unreadable"]
+__all__ = [
+    "Finding",
+    "check_drawing",
+    "check_process",
+    "paths_from_timers_without_user_task",
+    "unreadable",
+]
 
 
 def check_process(xml: bytes) -> tuple[Finding, ...]:
@@ -17,7 +32,16 @@ def check_process(xml: bytes) -> tuple[Finding, ...]:
 
 def check_drawing(drawing: Drawing) -> tuple[Finding, ...]:
     """Return everything to be said about a drawing, faults first."""
-    return ()
+    return tuple(sorted(_findings(drawing), key=lambda f: f.severity != "error"))
+
+
+def _findings(drawing: Drawing) -> Iterator[Finding]:
+    wiring = Wiring(drawing.elements, drawing.flows)
+    yield from check_tags(drawing)
+    yield from check_names(drawing)
+    yield from check_flow(drawing, wiring)
+    yield from check_events(drawing, wiring)
+    yield from check_work(drawing)
 
 
 def unreadable(fault: Unreadable) -> Finding:

@@ -58,8 +58,6 @@ class Drawing:
     elements: Mapping[str, Element]
     flows: tuple[Flow, ...]
     lanes: Mapping[str, str]
-    #: Process id of each top-level node's process, by element id.
-    homes: Mapping[str, str]
     #: Ids of the file's other executable processes, which call activities may name.
     called: tuple[str, ...]
 
@@ -72,12 +70,10 @@ def read_drawing(xml: bytes) -> Drawing:
     main = _main(processes)
     elements: dict[str, Element] = {}
     flows: list[Flow] = []
-    homes: dict[str, str] = {}
     lanes = _lanes(root)
     for process in processes:
-        before = set(elements)
-        _walk(process, None, names, lanes, elements, flows)
-        homes.update(dict.fromkeys(set(elements) - before, process.get("id", "")))
+        pen = _Pen(process.get("id", ""), names, lanes, elements, flows)
+        pen.walk(process, None)
     return Drawing(
         root=root,
         process_id=main.get("id", ""),
@@ -86,7 +82,6 @@ def read_drawing(xml: bytes) -> Drawing:
         elements=elements,
         flows=tuple(flows),
         lanes={i: name for i, (name, _) in lanes.items()},
-        homes=homes,
         called=tuple(p.get("id", "") for p in processes if p is not main),
     )
 
@@ -158,24 +153,57 @@ def _lanes(root: etree._Element) -> dict[str, tuple[str, set[str]]]:
     }
 
 
-def _walk(
-    container: etree._Element,
-    parent_id: str | None,
-    names: dict[str, tuple[str, str | None]],
-    lanes: dict[str, tuple[str, set[str]]],
-    elements: dict[str, Element],
-    flows: list[Flow],
-) -> None:
-    defaults = {n.get("default") for n in container if isinstance(n.tag, str)} - {None}
-    for node in container.iterchildren(etree.Element):
-        kind = local(node)
-        if kind == "sequenceFlow":
-            flows.append(_flow(node, parent_id, defaults))
-        elif kind in FLOW_NODES:
-            element = _element(node, kind, parent_id, names, lanes)
-            elements[element.id] = element
-            if kind in SCOPES:
-                _walk(node, element.id, names, lanes, elements, flows)
+@dataclass(frozen=True)
+class _Pen:
+    """What walking one process fills."""
+
+    process_id: str
+    names: dict[str, tuple[str, str | None]]
+    lanes: dict[str, tuple[str, set[str]]]
+    elements: dict[str, Element]
+    flows: list[Flow]
+
+    def walk(self, container: etree._Element, parent_id: str | None) -> None:
+        """Take down the nodes and flows of a scope, inner scopes after their own node."""
+        defaults = {n.get("default") for n in container if isinstance(n.tag, str)} - {None}
+        for node in container.iterchildren(etree.Element):
+            kind = local(node)
+            if kind == "sequenceFlow":
+                self.flows.append(_flow(node, parent_id, defaults))
+            elif kind in FLOW_NODES and str(node.tag).startswith(BPMN):
+                element = self.element(node, kind, parent_id)
+                self.elements[element.id] = element
+                if kind in SCOPES:
+                    self.walk(node, element.id)
+
+    def element(self, node: etree._Element, kind: str, parent_id: str | None) -> Element:
+        """Return one node as drawn."""
+        element_id = node.get("id", "")
+        properties = read_properties(node)
+        event = _event_of(node, self.names)
+        loop, multi = _loop(node, properties)
+        script = node.find(f"{BPMN}script") if kind == "scriptTask" else None
+        members = [i for i, (_, ids) in self.lanes.items() if element_id in ids]
+        return Element(
+            id=element_id,
+            type=kind,
+            name=node.get("name", ""),
+            properties=properties,
+            parent_id=parent_id,
+            lane_id=members[-1] if members else None,
+            attached_to=node.get("attachedToRef"),
+            interrupting=_interrupts(node),
+            event=event.kind,
+            expression=feel(script.text) if script is not None else event.expression,
+            message=event.name or properties.get("message"),
+            multi=multi,
+            timer=event.timer,
+            code=event.code,
+            loop=loop,
+            called=node.get("calledElement"),
+            triggered=node.get("triggeredByEvent") == "true",
+            process_id=self.process_id,
+        )
 
 
 def _flow(node: etree._Element, parent_id: str | None, defaults: set[str | None]) -> Flow:
@@ -188,40 +216,6 @@ def _flow(node: etree._Element, parent_id: str | None, defaults: set[str | None]
         is_default=node.get("id") in defaults,
         name=node.get("name", ""),
         parent_id=parent_id,
-    )
-
-
-def _element(
-    node: etree._Element,
-    kind: str,
-    parent_id: str | None,
-    names: dict[str, tuple[str, str | None]],
-    lanes: dict[str, tuple[str, set[str]]],
-) -> Element:
-    element_id = node.get("id", "")
-    properties = read_properties(node)
-    event = _event_of(node, names)
-    loop, multi = _loop(node, properties)
-    script = node.find(f"{BPMN}script") if kind == "scriptTask" else None
-    members = [i for i, (_, ids) in lanes.items() if element_id in ids]
-    return Element(
-        id=element_id,
-        type=kind,
-        name=node.get("name", ""),
-        properties=properties,
-        parent_id=parent_id,
-        lane_id=members[-1] if members else None,
-        attached_to=node.get("attachedToRef"),
-        interrupting=_interrupts(node),
-        event=event.kind,
-        expression=feel(script.text) if script is not None else event.expression,
-        message=event.name,
-        multi=multi,
-        timer=event.timer,
-        code=event.code,
-        loop=loop,
-        called=node.get("calledElement"),
-        triggered=node.get("triggeredByEvent") == "true",
     )
 
 

@@ -44,6 +44,13 @@ class Element:
     called: str | None = None
     #: Event sub-processes start by themselves when their start event fires.
     triggered: bool = False
+    #: The process this element belongs to: the main one, or one that is called.
+    process_id: str = ""
+
+    @property
+    def scope_id(self) -> str:
+        """Id of the sub-process or process this element is drawn in."""
+        return self.parent_id or self.process_id
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """Sub-processes: nested, terminated, and long ones."""
 
+import pytest
+
 from engine.bpmn.run import Run
+from engine.errors import InvalidMatter
 
 
 def test_a_terminate_end_ends_both_branches_of_its_scope_only(new_case):
@@ -56,3 +59,8 @@ def test_a_finished_case_stays_finished_when_loaded_again(new_case):
 
     assert again.is_complete
     assert again.live() == ()
+
+
+def test_a_loop_that_never_waits_is_stopped_with_a_clear_error(new_case):
+    with pytest.raises(InvalidMatter, match="passes no task"):
+        new_case("no_pause")
