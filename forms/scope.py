@@ -1,0 +1,65 @@
+"""What FEEL sees in a form, in form-js's own order, and how its expressions are asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine import feel
+from forms.context import FormContext
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A place in the data from which expressions look: the root, or one row.
+
+    Values are typed (Decimal, date, str, bool, list, dict), so dates compare with `today()`.
+    """
+
+    context: FormContext
+    #: Of the form; its data is also seen at `case.<form>` by the materials.
+    form_id: str
+    #: The form's whole data; grows while a form is being read.
+    answers: Mapping[str, object]
+    #: The object the field lies in: the root, a group's object or a row.
+    this: Mapping[str, object]
+    parent: Mapping[str, object] | None = None
+    #: Row number from 1, None outside rows.
+    row: int | None = None
+
+    def below(self, this: Mapping[str, object], row: int | None = None) -> "Scope":
+        """Return the scope of an object inside this one."""
+        row = self.row if row is None else row
+        return Scope(self.context, self.form_id, self.answers, this, self.this, row)
+
+    def names(self) -> dict[str, object]:
+        """Return the names an expression may use: own special names give way to data."""
+        special = {"this": self.this, "parent": self.parent, "i": self.row}
+        data = {**self.context.variables, **self.answers}
+        return {**special, **data, **{f"_{name}_": value for name, value in special.items()}}
+
+    def value(self, expression: str) -> object:
+        """Return the value of a FEEL expression."""
+        return feel.evaluate(
+            expression,
+            self.names(),
+            now=self.context.now,
+            functions=self.context.functions,
+        )
+
+    def holds(self, expression: str) -> bool:
+        """Say whether a FEEL expression is exactly true."""
+        return self.value(expression) is True
+
+    def hides(self, test: str) -> bool:
+        """Say whether a form-js `conditional.hide` is exactly true; an error leaves it visible."""
+        try:
+            answer = feel.unary_test(
+                test, None, self.names(), now=self.context.now, functions=self.context.functions
+            )
+        except feel.FeelError:
+            return False
+        return answer is True
+
+
+def root_scope(context: FormContext, form_id: str, answers: Mapping[str, object]) -> Scope:
+    """Return the scope of the form's own level."""
+    return Scope(context, form_id, answers, answers)
