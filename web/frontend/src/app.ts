@@ -9,6 +9,7 @@ import { startConfirming } from "./confirming";
 import { enhanceDates } from "./dates";
 import { startDrafts } from "./drafts";
 import { startErrorSummary } from "./errors";
+import { startPrinting } from "./printing";
 import { startFormRows, startRowLinks } from "./rows";
 import { startTabs } from "./tabs";
 import { say } from "./texts";
@@ -21,6 +22,7 @@ function start(): void {
   startDrafts();
   startErrorSummary();
   startFormRows(enhanceDates);
+  startPrinting();
   startRowLinks();
   startTabs();
   startToasts();

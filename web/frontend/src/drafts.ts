@@ -30,6 +30,8 @@ class Draft {
     this.form.addEventListener("input", () => this.touch());
     this.form.addEventListener("change", () => this.touch());
     this.form.addEventListener("submit", () => (this.leaving = true));
+    const button = document.querySelector(`[data-draft-save="${CSS.escape(this.form.id)}"]`);
+    button?.addEventListener("click", () => void this.save());
     window.addEventListener("beforeunload", (event) => this.warn(event));
     // The tab may never come back: send what is there without waiting for the pause.
     document.addEventListener("visibilitychange", () => {

@@ -6,20 +6,20 @@ import { say } from "./texts";
 interface Stored {
   id: string;
   name: string;
-  size?: string;
+  size_bytes?: number;
   url?: string;
 }
 
 /**
- * Upload from every `input[type=file][data-upload-url]` as soon as files are chosen.
+ * Upload from a file field as soon as files are chosen; it or its form has `data-upload-url`.
  *
- * The server answers 201 with `{id, name, size, url}` or an error with `{detail}`. Each stored file
+ * The server answers 201 with `{id, name, size_bytes, url}` or an error with `{detail}`. Each stored file
  * becomes a line in the sibling `[data-upload-list]` with a hidden field `data-upload-name`.
  */
 export function startUploads(): void {
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
-    if (!input.matches?.("input[type=file][data-upload-url]")) return;
+    if (!input.matches?.("input[type=file]") || !uploadUrl(input)) return;
     const files = [...(input.files ?? [])];
     // Otherwise a submit would send the same file a second time.
     input.value = "";
@@ -34,6 +34,11 @@ export function startUploads(): void {
   startDropping();
 }
 
+function uploadUrl(input: HTMLInputElement): string {
+  const place = input.closest<HTMLElement>("[data-upload-url]");
+  return place?.dataset.uploadUrl ?? "";
+}
+
 function upload(input: HTMLInputElement, file: File): void {
   const list = input.closest("[data-upload]")?.querySelector<HTMLElement>("[data-upload-list]");
   if (!list) return;
@@ -41,7 +46,7 @@ function upload(input: HTMLInputElement, file: File): void {
   const body = new FormData();
   body.append("file", file);
   const request = new XMLHttpRequest();
-  request.open("POST", input.dataset.uploadUrl ?? "");
+  request.open("POST", uploadUrl(input));
   request.responseType = "json";
   request.setRequestHeader("Accept", "application/json");
   for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
@@ -86,7 +91,7 @@ class Line {
       for (const other of [...this.list.children]) if (other !== this.element) other.remove();
     }
     this.element.replaceChildren(
-      link(stored), span("upload-size", stored.size ?? ""), hidden(name, stored.id), removeButton(),
+      link(stored), span("upload-size", sizeText(stored.size_bytes ?? 0)), hidden(name, stored.id), removeButton(),
     );
     this.list.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -103,12 +108,17 @@ function startDropping(): void {
   document.addEventListener("dragleave", (event) => zone(event)?.classList.remove("is-over"));
   document.addEventListener("drop", (event) => {
     const over = zone(event);
-    const input = over?.querySelector<HTMLInputElement>("input[data-upload-url]");
+    const input = over?.querySelector<HTMLInputElement>("input[type=file]");
     if (!over || !input) return;
     event.preventDefault();
     over.classList.remove("is-over");
     for (const file of [...(event.dataTransfer?.files ?? [])]) upload(input, file);
   });
+}
+
+function sizeText(bytes: number): string {
+  if (bytes >= 1024 * 1024) return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return `${Math.max(1, Math.round(bytes / 1024))} KB`;
 }
 
 function span(className: string, text: string): HTMLElement {

@@ -37,6 +37,7 @@ interface Registry {
 
 /** Start every `[data-diagram]` once it can be seen: a hidden canvas has no size to open at. */
 function start(): void {
+  foldOnNarrowScreens();
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries.filter((one) => one.isIntersecting)) {
       seen.unobserve(entry.target);
@@ -44,6 +45,14 @@ function start(): void {
     }
   });
   for (const place of document.querySelectorAll<HTMLElement>("[data-diagram]")) seen.observe(place);
+}
+
+/** On a phone the list of steps comes first and the diagram waits to be asked for. */
+function foldOnNarrowScreens(): void {
+  if (!window.matchMedia("(max-width: 767.98px)").matches) return;
+  for (const fold of document.querySelectorAll<HTMLDetailsElement>("[data-diagram-fold]")) {
+    fold.open = false;
+  }
 }
 
 async function show(place: HTMLElement): Promise<void> {
