@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import case_document, calendars, feel
+from engine import calendars, case_document, feel
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Run
 from engine.bpmn.run import Step as FinishedStep
@@ -128,6 +128,12 @@ def load_case(
     case = lock_case(session, case_id)
     definition = load_definition(session, case.definition_id)
     return Handling(session, case, definition, at=at, now=now, by=by)
+
+
+def view_case(session: Session, case: Case, *, at: datetime, by: str | None = None) -> Handling:
+    """Return a Handling to read from: nothing is locked, and nothing of it is ever saved."""
+    definition = load_definition(session, case.definition_id)
+    return Handling(session, case, definition, at=at, now=at, by=by)
 
 
 def save(handling: Handling) -> None:

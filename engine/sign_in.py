@@ -143,5 +143,3 @@ def end_all(session: Session, person_id: str) -> None:
 
 def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-

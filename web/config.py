@@ -1,0 +1,46 @@
+"""Settings of the running system, read once from the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Config:
+    """Where things lie and what mode the system runs in."""
+
+    #: Folder for the embedded database, attachments and secrets.
+    home: Path
+    database_url: str
+    #: Demo mode: settable clock, fictional town, passwords shown at sign-in.
+    demo: bool = False
+    #: True where the browser talks https: cookies are then sent over https only.
+    secure_cookies: bool = False
+    testing: bool = False
+
+    @property
+    def attachments(self) -> Path:
+        """Return the folder of attachments."""
+        return self.home / "attachments"
+
+    def secret_key(self) -> str:
+        """Return the key that signs cookies, made once and kept in the home folder."""
+        path = self.home / "secret.key"
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+        return path.read_text(encoding="ascii").strip()
+
+
+def read_config(environ: Mapping[str, str] = os.environ) -> Config:
+    """Return the settings of BANJIE_HOME, BANJIE_DATABASE_URL, BANJIE_DEMO and BANJIE_HTTPS."""
+    home = Path(environ.get("BANJIE_HOME", "var")).expanduser().resolve()
+    return Config(
+        home=home,
+        database_url=environ.get("BANJIE_DATABASE_URL", f"sqlite:///{home / 'banjie.sqlite3'}"),
+        demo=environ.get("BANJIE_DEMO", "") in {"1", "true", "yes"},
+        secure_cookies=environ.get("BANJIE_HTTPS", "") in {"1", "true", "yes"},
+    )

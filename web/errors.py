@@ -1,0 +1,121 @@
+"""The one table from the engine's errors to HTTP: a page, or problem+json for the API."""
+
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from engine import errors
+from engine.attachments import FileRefused
+from engine.sign_in import LockedOut, SignInFailed, WeakPassword
+from engine.store import json
+from web.access import NotSignedIn
+from web.language import language
+
+#: The first class that fits decides.
+STATUS: tuple[tuple[type[errors.BanjieError], int], ...] = (
+    (errors.NotFound, 404),
+    (SignInFailed, 401),
+    (LockedOut, 429),
+    (NotSignedIn, 401),
+    (errors.NotAllowed, 403),
+    (errors.Conflict, 409),
+    (errors.Busy, 503),
+    (errors.InvalidSubmission, 422),
+    (errors.InvalidMatter, 422),
+    (FileRefused, 422),
+    (WeakPassword, 422),
+    (errors.BanjieError, 400),
+)
+
+
+def status_of(error: errors.BanjieError) -> int:
+    """Return the HTTP status of an engine error."""
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
+def init_app(app: Flask) -> None:
+    """Answer every engine and HTTP error with a page or a problem."""
+    app.register_error_handler(errors.BanjieError, answer_error)
+    app.register_error_handler(HTTPException, answer_http)
+
+
+def answer_error(error: errors.BanjieError) -> Response:
+    """Answer an engine error."""
+    status = status_of(error)
+    if is_api():
+        return problem(status, error.code, error.text(language()), _fields(error))
+    response = make_response(_page(status, error.text(language()), error.code), status)
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def answer_http(error: HTTPException) -> Response:
+    """Answer an error of the web framework."""
+    status = error.code or 500
+    name = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}.get(status, "error")
+    text = {
+        404: _("没有这个页面。请检查地址，或回到待办。"),
+        400: _("请求无效或页面已过期，请刷新后重试。"),
+        405: _("这个地址不接受该操作。"),
+        413: _("上传的内容过大。"),
+    }.get(status, _("系统出错，已记录。请稍后再试。"))
+    if is_api():
+        return problem(status, name, text, {})
+    if status in {301, 302, 308}:
+        return make_response(error.get_response())
+    return make_response(_page(status, text, name), status)
+
+
+def is_api() -> bool:
+    """Say whether this request is one of the API."""
+    return request.path.startswith("/api/")
+
+
+def problem(status: int, code: str, detail: str, fields: dict[str, Any]) -> Response:
+    """Return an application/problem+json answer with our stable code (RFC 9457)."""
+    body = {
+        "type": f"urn:banjie:{code}",
+        "title": code,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **({"errors": fields} if fields else {}),
+    }
+    response = Response(json.dumps(body), status, mimetype="application/problem+json")
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def _fields(error: errors.BanjieError) -> dict[str, Any]:
+    if not isinstance(error, errors.InvalidSubmission):
+        return {}
+    return {
+        path: [{"zh": zh, "en": en} for zh, en in messages]
+        for path, messages in error.errors.items()
+    }
+
+
+def _page(status: int, text: str, code: str) -> str:
+    titles = {
+        400: _("请求无效"),
+        401: _("未能登录"),
+        403: _("无权办理"),
+        404: _("没有找到"),
+        409: _("办件已有变化"),
+        422: _("需要修改"),
+        429: _("请稍候"),
+        503: _("请稍候"),
+    }
+    g.setdefault("nav_shown", False)
+    return render_template(
+        "errors/error.html",
+        status=status,
+        title=titles.get(status, _("系统出错")),
+        text=text,
+        code=code,
+        remedy="",
+    )

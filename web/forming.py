@@ -1,0 +1,58 @@
+"""A request's form: what was sent, as the form language takes it."""
+
+from collections.abc import Collection
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from engine import sign_in
+from engine.definitions import load_definition
+from engine.errors import NotAllowed
+from engine.store.cases import Task
+from forms.fields import Form
+from forms.parsing import raw_from_form
+from forms.submit import form_of
+from web.pages.attachments import keep_upload
+from web.session import clock
+
+EMPTY = Form(id="", fields=(), rules=())
+
+
+def form_of_task(session: Session, task: Task) -> Form:
+    """Return the form of a task in its case's version."""
+    if task.form_key is None:
+        return EMPTY
+    return form_of(load_definition(session, task.case.definition_id), task.form_key)
+
+
+def raw_of_request(form: Form) -> dict[str, object]:
+    """Return the nested data the request's fields mean; new files are kept first."""
+    sent = request.form.copy()
+    for name, uploads in request.files.lists():
+        for upload in uploads:
+            if upload.filename:
+                sent.add(name.removesuffix("-file"), keep_upload(upload).id)
+    return dict(raw_from_form(form, sent))
+
+
+def is_row_change() -> bool:
+    """Say whether a button without script asked for one more or one less row."""
+    return "_add" in request.form or "_remove" in request.form
+
+
+def overrides() -> Collection[str]:
+    """Return the paths whose wrong check digit is to pass."""
+    return request.form.getlist("_override")
+
+
+def released_by(session: Session) -> str | None:
+    """Return who vouches for the overrides with a password typed at the counter, if anybody."""
+    name, password = request.form.get("_release_by", ""), request.form.get("_release_password", "")
+    if not name:
+        return None
+    found = sign_in.check_password(session, name, password, now=clock().now())
+    if found is None:
+        raise NotAllowed(
+            "放行人的登录名或密码不正确。", "The releaser's name or password is wrong."
+        )
+    return found.id

@@ -1,0 +1,97 @@
+"""Lamps: what a clock shows on a screen, in shape, word and colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from engine.clocks import facts_from, rule_of
+from engine.days import ZONE, day_of
+from engine.limits.calendar import Calendar
+from engine.limits.projection import Projection, project
+from engine.limits.units import Amount, Unit
+from engine.store.clocks import Clock, Stop
+from web.language import language
+from web.times import short_day
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """What a clock shows: level, words, last day."""
+
+    #: green | warn | yellow | red | stopped | none
+    level: str
+    text: str
+    last_day: str = ""
+    title: str = ""
+    provisional: bool = False
+
+
+def projection_of(
+    clock: Clock, stops: Sequence[Stop], calendar: Calendar, at: datetime
+) -> Projection:
+    """Return what a clock's facts give at a moment."""
+    moment = clock.ended_at if clock.state == "ended" and clock.ended_at else at
+    return project(facts_from(clock, stops), rule_of(clock).ladder, calendar, on=moment, tz=ZONE)
+
+
+def lamp_of(clock: Clock, stops: Sequence[Stop], calendar: Calendar, at: datetime) -> Lamp:
+    """Return the lamp of a clock at a moment."""
+    shown = projection_of(clock, stops, calendar, at)
+    unit = Amount.parse(clock.amount).unit
+    title = f"{name_of(clock)} · {clock.rule.get('article', '')}"
+    if clock.state == "ended":
+        return Lamp("none", _("已结束"), title=title)
+    if shown.suspended and shown.last_day is None:
+        return _stopped(stops, shown, title, at)
+    day = short_day(shown.last_day, today=day_of(at))
+    level, text = _running(clock, shown, unit, at)
+    return Lamp(level, text, day, title, shown.provisional)
+
+
+def name_of(clock: Clock) -> str:
+    """Return the limit's name in the language of the request."""
+    rule = clock.rule
+    return str(rule.get("name_en") or rule["name"]) if language() == "en" else str(rule["name"])
+
+
+def _running(clock: Clock, shown: Projection, unit: Unit, at: datetime) -> tuple[str, str]:
+    late = shown.due_at is not None and shown.due_at <= at
+    if late:
+        # A limit whose expiry raises no card is late in words, not in colour.
+        worst = {row.get("level") for row in clock.rule.get("ladder", ())} & {"yellow", "red"}
+        level = "red" if "red" in worst else "yellow" if worst else "warn"
+        over = max(shown.overdue or 0, 0)
+        return level, _overdue(over, unit)
+    if shown.last_day is not None and shown.last_day == day_of(at):
+        return "warn" if clock.level == "none" else clock.level, _("今日截止")
+    left = shown.remaining or 0
+    level = clock.level if clock.level != "none" else "green"
+    return level, _left(left, unit)
+
+
+def _left(number: int, unit: Unit) -> str:
+    if unit == Unit.WD:
+        return ngettext("剩 %(num)d 个工作日", "剩 %(num)d 个工作日", number)
+    if unit.is_hours:
+        return ngettext("剩 %(num)d 小时", "剩 %(num)d 小时", number)
+    return ngettext("剩 %(num)d 日", "剩 %(num)d 日", number)
+
+
+def _overdue(number: int, unit: Unit) -> str:
+    if number == 0:
+        return _("已届满")
+    if unit == Unit.WD:
+        return ngettext("超期 %(num)d 个工作日", "超期 %(num)d 个工作日", number)
+    return ngettext("超期 %(num)d 日", "超期 %(num)d 日", number)
+
+
+def _stopped(stops: Sequence[Stop], shown: Projection, title: str, at: datetime) -> Lamp:
+    open_stop = next((stop for stop in reversed(stops) if stop.resumed_at is None), None)
+    if open_stop is None:
+        return Lamp("stopped", _("停表"), title=title)
+    days = (day_of(at) - day_of(open_stop.stopped_at)).days + 1
+    text = _("停表 · %(ground)s · 第 %(days)d 日", ground=open_stop.ground_name, days=days)
+    return Lamp("stopped", text, title=title, provisional=shown.provisional)

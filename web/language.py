@@ -1,0 +1,31 @@
+"""Chinese first, English complete: which language a request speaks."""
+
+from flask import g, request, session
+from flask_babel import Babel, get_locale
+
+LANGUAGES = ("zh_CN", "en")
+
+babel = Babel()
+
+
+def choose_language() -> str:
+    """Return the language chosen on a page, the API's Accept-Language, or Chinese."""
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if request.path.startswith("/api/"):
+        best = request.accept_languages.best_match(["zh", "en"], default="zh")
+        return "en" if best == "en" else "zh_CN"
+    person = g.get("person")
+    return person.language if person is not None and person.language in LANGUAGES else "zh_CN"
+
+
+def language() -> str:
+    """Return the language of this request: zh_CN or en."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh_CN"
+
+
+def pick(zh: str, en: str) -> str:
+    """Return the text in the language of this request; the other one where it is missing."""
+    return (en or zh) if language() == "en" else (zh or en)

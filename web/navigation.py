@@ -1,0 +1,109 @@
+"""What every page shows around its content: where one can go, who one is, the demo's clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from engine.days import legal_text
+from engine.demo_clock import now_in
+from engine.store import lists
+from engine.store.clocks import Card
+from engine.store.database import reading
+from engine.store.publishing import Setting
+from engine.sweep import due_cases, next_due_at
+from web.access import SignedIn
+from web.config import Config
+from web.language import language
+from web.session import clock, database
+from web.times import full_moment
+
+
+@dataclass(frozen=True)
+class Link:
+    """One place in the sidebar."""
+
+    url: str
+    icon: str
+    label: str
+    count: int
+    active: bool
+
+
+@dataclass(frozen=True)
+class DemoBar:
+    """The demo's clock and what comes next."""
+
+    now_text: str
+    next_text: str
+
+
+def init_app(app: Flask) -> None:
+    """Offer the frame's values to every template."""
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """Return the frame of a page: navigation, person, demo bar, language."""
+    person: SignedIn | None = g.get("person")
+    config: Config = current_app.extensions["banjie.config"]
+    with reading(database()) as session:
+        at = now_in(session, clock())
+        bureau = session.get(Setting, "bureau")
+        return {
+            "current_person": person,
+            "language": language(),
+            "nav": _links(session, person) if person else [],
+            "demo": _demo(session, at) if config.demo and person else None,
+            "bureau_name": _bureau_name(bureau),
+        }
+
+
+def _bureau_name(row: Setting | None) -> str:
+    if row is None:
+        return ""
+    return str(row.value.get("name_en" if language() == "en" else "name", ""))
+
+
+def _links(session: Session, person: SignedIn) -> list[Link]:
+    waiting = lists.count_tasks(session, lists.held_by(person.id))
+    places = [
+        ("tasks.todo", "inbox", _("待办"), waiting, True),
+        ("cases.all", "folders", _("办件"), 0, True),
+        ("cases.start", "file-plus", _("发起"), 0, True),
+        ("cards.all", "card", _("红黄牌"), _open_cards(session, person), True),
+        ("notices.all", "bell", _("通知"), lists.count_unread(session, person.id), True),
+        ("people.all", "users", _("人员岗位"), 0, person.has_post("administrator")),
+    ]
+    return [
+        Link(url_for(endpoint), icon, label, count, _is_here(endpoint))
+        for endpoint, icon, label, count, shown in places
+        if shown
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    if endpoint in {"cases.all", "cases.start"}:
+        starting = here in {"cases.start", "cases.guide", "cases.apply", "cases.apply_post"}
+        return here.startswith("cases.") and starting == (endpoint == "cases.start")
+    return here.partition(".")[0] == endpoint.partition(".")[0]
+
+
+def _open_cards(session: Session, person: SignedIn) -> int:
+    conditions = [Card.reason.is_(None)]
+    if not person.has_post("supervisor"):
+        conditions.append(Card.person_id == person.id)
+    return len(lists.cards_where(session, *conditions))
+
+
+def _demo(session: Session, at: datetime) -> DemoBar:
+    following = next_due_at(session, at)
+    text = ""
+    if following is not None:
+        number = len(due_cases(session, following))
+        text = _("下一档 %(at)s · %(number)d 件", at=legal_text(following)[5:], number=number)
+    return DemoBar(full_moment(at), text)

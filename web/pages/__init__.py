@@ -1,0 +1,15 @@
+"""The pages people use, one blueprint a file."""
+
+from web.pages import attachments, auth, cards, cases, demo, documents, notices, people, tasks
+
+BLUEPRINTS = (
+    auth.bp,
+    tasks.bp,
+    cases.bp,
+    cards.bp,
+    notices.bp,
+    documents.bp,
+    attachments.bp,
+    people.bp,
+    demo.bp,
+)

@@ -1,0 +1,206 @@
+"""我的待办, 待签收 and 已办; the form of a task, its draft, claim, release and reassignment."""
+
+from collections.abc import Sequence
+
+from flask import (
+    Blueprint,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from engine import people, tasks
+from engine.errors import InvalidSubmission
+from engine.store import lists
+from engine.store.cases import Task
+from engine.store.publishing import Matter
+from forms.submit import submit_task
+from web import forming
+from web.access import person
+from web.language import language, pick
+from web.session import commits, db, now, reads
+from web.task_page import task_page
+from web.task_rows import TaskRow, group_of, tally, task_rows
+from web.times import clock_time
+
+bp = Blueprint("tasks", __name__)
+
+#: Rows on one page of a list.
+SIZE = 20
+
+
+@bp.get("/")
+@bp.get("/tasks")
+@reads
+def todo() -> str:
+    """Show what the person holds, the most urgent first."""
+    return _list("todo", lists.tasks_where(db(), lists.held_by(person().id), **_search()))
+
+
+@bp.get("/tasks/pool")
+@reads
+def pool() -> str:
+    """Show what waits in the pools of the person's posts."""
+    return _list("pool", lists.tasks_where(db(), lists.in_pool_of(person().held), **_search()))
+
+
+@bp.get("/tasks/done")
+@reads
+def done() -> str:
+    """Show what the person completed, newest first."""
+    found = lists.tasks_where(db(), lists.done_by(person().id), **_search())
+    return _list("done", found)
+
+
+def _search() -> dict[str, str]:
+    return {"q": request.args.get("q", "").strip(), "matter": request.args.get("matter", "")}
+
+
+def _list(tab: str, found: Sequence[Task]) -> str:
+    everything = task_rows(db(), found, at=now(), can_claim=tab == "pool")
+    if tab == "done":
+        order = {task.id: task.ended_at for task in found}
+        everything.sort(key=lambda row: order[row.id] or now(), reverse=True)
+    chosen, step = request.args.get("lamp", ""), request.args.get("step", "")
+    rows = [
+        row
+        for row in everything
+        if (not chosen or group_of(row) == chosen) and (not step or row.step == step)
+    ]
+    page_no = max(request.args.get("page", 1, type=int), 1)
+    return render_template(
+        "tasks/list.html",
+        tab=tab,
+        counts=_counts(tab, everything, chosen),
+        filters=_filters(everything, step),
+        rows=rows[(page_no - 1) * SIZE : page_no * SIZE],
+        total=len(rows),
+        page_no=page_no,
+        pages=max(1, -(-len(rows) // SIZE)),
+        page_url=lambda number: url_for(f"tasks.{tab}", **{**request.args, "page": number}),
+    )
+
+
+def _counts(tab: str, rows: Sequence[TaskRow], chosen: str) -> list[dict[str, object]]:
+    if tab == "done":
+        return []
+    return tally(rows, chosen=chosen, url=url_for(f"tasks.{tab}"), q=_search()["q"])
+
+
+def _filters(rows: Sequence[TaskRow], step: str) -> dict[str, object]:
+    chosen = request.args.get("matter", "")
+    steps = sorted({row.step for row in rows})
+    return {
+        "q": _search()["q"],
+        "matter": chosen,
+        "step": step,
+        "matters": [
+            {
+                "key": matter.key,
+                "name": pick(matter.name, matter.name_en),
+                "selected": matter.key == chosen,
+            }
+            for matter in db().scalars(select(Matter).order_by(Matter.key))
+        ],
+        "steps": [{"key": name, "name": name, "selected": name == step} for name in steps],
+    }
+
+
+@bp.get("/tasks/<task_id>")
+@reads
+def open(task_id: str) -> str:
+    """Show the form of a task with what was typed before."""
+    task = tasks.get_task(db(), task_id)
+    tasks.refuse_closed(db(), task)
+    return task_page(task, values=task.draft or {})
+
+
+@bp.post("/tasks/<task_id>")
+def submit(task_id: str) -> Response:
+    """Submit the form; a wrong entry comes back as 422 with nothing lost."""
+    try:
+        return _submit(task_id)
+    except InvalidSubmission as error:
+        return _again(task_id, error)
+
+
+@commits
+def _submit(task_id: str) -> Response:
+    task = tasks.get_task(db(), task_id)
+    raw = forming.raw_of_request(forming.form_of_task(db(), task))
+    if forming.is_row_change():
+        return make_response(task_page(task, values=raw))
+    case = submit_task(
+        db(),
+        task_id,
+        raw,
+        by=person().id,
+        at=now(),
+        overrides=forming.overrides(),
+        released_by=forming.released_by(db()),
+        language=language(),
+    )
+    flash(_("“%(task)s”已提交。", task=task.name))
+    return redirect(url_for("cases.show", number=case.number))
+
+
+@commits
+def _again(task_id: str, error: InvalidSubmission) -> Response:
+    """Keep what was typed as the draft and show it with the errors."""
+    task = tasks.get_task(db(), task_id)
+    raw = forming.raw_of_request(forming.form_of_task(db(), task))
+    tasks.keep_draft(db(), task_id, raw, by=person().id, at=now())
+    return make_response(task_page(task, values=raw, error=error), 422)
+
+
+@bp.post("/tasks/<task_id>/draft")
+@commits
+def draft(task_id: str) -> Response:
+    """Keep what has been typed so far; answers {"saved": "09:12"}."""
+    task = tasks.get_task(db(), task_id)
+    raw = forming.raw_of_request(forming.form_of_task(db(), task))
+    kept = tasks.keep_draft(db(), task_id, raw, by=person().id, at=now())
+    return jsonify(saved=clock_time(kept.draft_at))
+
+
+@bp.post("/tasks/<task_id>/redraw")
+@reads
+def redraw(task_id: str) -> str:
+    """Return the form anew with what is typed: which fields show depends on others."""
+    task = tasks.get_task(db(), task_id)
+    raw = forming.raw_of_request(forming.form_of_task(db(), task))
+    return task_page(task, values=raw)
+
+
+@bp.post("/tasks/<task_id>/claim")
+@commits
+def claim(task_id: str) -> Response:
+    """Take a task out of the pool and open it."""
+    tasks.claim_task(db(), task_id, by=person().id, at=now())
+    return redirect(url_for("tasks.open", task_id=task_id))
+
+
+@bp.post("/tasks/<task_id>/release")
+@commits
+def release(task_id: str) -> Response:
+    """Give a task back to the pool."""
+    tasks.release_task(db(), task_id, by=person().id, at=now())
+    flash(_("任务已退回待签收，草稿已保留。"))
+    return redirect(url_for("tasks.todo"))
+
+
+@bp.post("/tasks/<task_id>/reassign")
+@commits
+def reassign(task_id: str) -> Response:
+    """Give a task to another holder of its post."""
+    to = request.form.get("to") or request.form.get("person", "")
+    task = tasks.reassign_task(db(), task_id, to=to, by=person().id, at=now())
+    flash(_("已改派给%(name)s。", name=people.get_person(db(), to).name))
+    return redirect(url_for("cases.show", number=task.case.number))

@@ -1,0 +1,149 @@
+"""The page of one task: its form, its clocks, and what one needs beside it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from engine import calendars, people, tasks
+from engine.days import day_of
+from engine.errors import InvalidSubmission
+from engine.handling import Handling, view_case
+from engine.store import lists
+from engine.store.cases import Document, Submission, Task
+from engine.store.people import Person
+from forms.drawing import draw
+from forms.submit import form_of, task_context
+from web import speaking
+from web.access import person
+from web.lamps import lamp_of
+from web.language import language, pick
+from web.session import db, now
+from web.task_rows import clocks_for
+from web.times import clock_time, long_moment
+
+
+def task_page(
+    task: Task, *, values: Mapping[str, Any], error: InvalidSubmission | None = None
+) -> str:
+    """Return the page of a task with the values typed so far and the errors found."""
+    handling = view_case(db(), task.case, at=now(), by=person().id)
+    return render_template(
+        "tasks/form.html",
+        task=_head(task),
+        drawn=_drawn(handling, task, values, error),
+        side=_facts(handling),
+        previous=previous_submissions(handling),
+        documents=_documents(handling),
+        materials=speaking.material_rows(handling),
+    )
+
+
+def _drawn(
+    handling: Handling,
+    task: Task,
+    values: Mapping[str, Any],
+    error: InvalidSubmission | None,
+) -> object:
+    if task.form_key is None:
+        return None
+    context = task_context(handling, task, language=language())
+    return draw(
+        form_of(handling.definition, task.form_key),
+        values,
+        error.errors if error else {},
+        context,
+        language(),
+        overridable=getattr(error, "overridable", ()),
+    )
+
+
+def _head(task: Task) -> dict[str, object]:
+    who = person()
+    mine = tasks.may_do(db(), task, who.id, now())
+    clocks = lists.clocks_of(db(), [task.case_id])[task.case_id]
+    calendar = calendars.load_calendar(db())
+    step, statutory = clocks_for(task, clocks)
+    holder = db().get(Person, task.assignee_id) if task.assignee_id else None
+    is_chief = who.is_chief_of(task.section_key)
+    can_claim = mine and task.assignee_id is None and task.kind == "user"
+    return {
+        "id": task.id,
+        "name": task.name,
+        "case_number": task.case.number,
+        "case_url": url_for("cases.show", number=task.case.number),
+        "title": task.case.title,
+        "matter_name": task.case.matter_key,
+        "step_hint": "",
+        "item_name": task.item.get("name", ""),
+        "lamp": lamp_of(step.clock, step.stops, calendar, now()) if step else None,
+        "statutory": lamp_of(statutory.clock, statutory.stops, calendar, now())
+        if statutory and statutory is not step
+        else None,
+        "holder_name": holder.name if holder else "",
+        "is_mine": mine,
+        "can_claim": can_claim,
+        "claim_url": url_for("tasks.claim", task_id=task.id),
+        "can_release": task.assignee_id == who.id and task.kind == "user",
+        "release_url": url_for("tasks.release", task_id=task.id),
+        "reassign": _reassign(task) if is_chief and task.kind == "user" else None,
+        "draft_saved": clock_time(task.draft_at) if task.draft else "",
+        "draft_url": url_for("tasks.draft", task_id=task.id),
+        "redraw_url": url_for("tasks.redraw", task_id=task.id),
+        "upload_url": url_for("attachments.upload"),
+        "submit_label": _("提交"),
+    }
+
+
+def _reassign(task: Task) -> dict[str, object]:
+    holders = people.holders_on(db(), task.section_key, task.post_key, day_of(now()))
+    return {
+        "url": url_for("tasks.reassign", task_id=task.id),
+        "people": [
+            {"id": holder.id, "name": holder.name}
+            for holder in holders
+            if holder.id != task.assignee_id
+        ],
+    }
+
+
+def _facts(handling: Handling) -> list[dict[str, str]]:
+    return [{"label": fact["label"], "value": fact["value"]} for fact in speaking.facts(handling)]
+
+
+def _documents(handling: Handling) -> list[dict[str, str]]:
+    rows = db().scalars(
+        select(Document).where(Document.case_id == handling.case.id).order_by(Document.id)
+    )
+    return [
+        {
+            "title": pick(row.title, row.title_en),
+            "number": row.number,
+            "url": url_for("documents.show", document_id=row.id),
+        }
+        for row in rows
+    ]
+
+
+def previous_submissions(handling: Handling) -> list[dict[str, object]]:
+    """Return what earlier forms of the case held, newest first."""
+    found: Sequence[Submission] = list(
+        db().scalars(
+            select(Submission)
+            .where(Submission.case_id == handling.case.id)
+            .order_by(Submission.id.desc())
+        )
+    )
+    names = {one.id: one.name for one in db().scalars(select(Person))}
+    return [
+        {
+            "title": submission.element_name
+            + (f" · {submission.item_key}" if submission.item_key else ""),
+            "by": names.get(submission.submitted_by, submission.submitted_by),
+            "at": long_moment(submission.submitted_at),
+            "rows": speaking.submission_rows(handling, submission),
+        }
+        for submission in found
+    ]

@@ -1,0 +1,155 @@
+"""Rows of task lists: each task with its lamps."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import calendars
+from engine.store import lists
+from engine.store.cases import Task
+from engine.store.lists import ClockRow
+from engine.store.people import Person
+from engine.store.publishing import Matter
+from web.lamps import Lamp, lamp_of
+from web.language import pick
+from web.times import short_moment
+
+#: Worst first: what a list is sorted by and counted in.
+ORDER = ("red", "yellow", "warn", "green", "none", "stopped")
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One line of a task list."""
+
+    id: str
+    url: str
+    case_number: str
+    case_url: str
+    title: str
+    matter_name: str
+    step: str
+    item: str
+    applicant: str
+    lamp: Lamp | None
+    statutory: Lamp | None
+    arrived: str
+    holder: str
+    can_claim: bool
+    claim_url: str
+    done_at: str
+    outcome: str
+    due_at: datetime | None
+
+    @property
+    def level(self) -> str:
+        """Return the worse level of the row's two lamps."""
+        levels = [lamp.level for lamp in (self.lamp, self.statutory) if lamp]
+        return min(levels, key=ORDER.index, default="none")
+
+
+def task_rows(
+    session: Session, tasks: Sequence[Task], *, at: datetime, can_claim: bool = False
+) -> list[TaskRow]:
+    """Return the rows of some tasks, the most urgent first."""
+    clocks = lists.clocks_of(session, [task.case_id for task in tasks])
+    names = {person.id: person.name for person in session.scalars(select(Person))}
+    matters = {
+        matter.key: pick(matter.name, matter.name_en) for matter in session.scalars(select(Matter))
+    }
+    rows = [
+        _row(session, task, clocks[task.case_id], names, matters, at, can_claim) for task in tasks
+    ]
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: TaskRow) -> tuple[int, float]:
+    due = row.due_at.timestamp() if row.due_at else float("inf")
+    return ORDER.index(row.level), due
+
+
+def _row(
+    session: Session,
+    task: Task,
+    clocks: Sequence[ClockRow],
+    names: dict[str, str],
+    matters: dict[str, str],
+    at: datetime,
+    can_claim: bool,
+) -> TaskRow:
+    case = task.case
+    step, statutory = clocks_for(task, clocks)
+    calendar = calendars.load_calendar(session)
+    lamp = lamp_of(step.clock, step.stops, calendar, at) if step else None
+    legal = lamp_of(statutory.clock, statutory.stops, calendar, at) if statutory else None
+    return TaskRow(
+        id=task.id,
+        url=url_for("tasks.open", task_id=task.id),
+        case_number=case.number,
+        case_url=url_for("cases.show", number=case.number),
+        title=case.title,
+        matter_name=matters.get(case.matter_key, case.matter_key),
+        step=task.name,
+        item=str(task.item.get("name", "")),
+        applicant=case.applicant,
+        lamp=lamp,
+        statutory=legal,
+        arrived=short_moment(task.opened_at),
+        holder=names.get(task.assignee_id or "", _("待签收")),
+        can_claim=can_claim,
+        claim_url=url_for("tasks.claim", task_id=task.id),
+        done_at=short_moment(task.ended_at),
+        outcome="",
+        due_at=statutory.clock.due_at if statutory else step.clock.due_at if step else None,
+    )
+
+
+def clocks_for(task: Task, clocks: Sequence[ClockRow]) -> tuple[ClockRow | None, ClockRow | None]:
+    """Return the clock a task is worked by (its own step, else the promise) and the statutory one."""
+    live = [row for row in clocks if row.clock.state != "ended"]
+    own = next((row for row in live if row.clock.activity_id == task.id), None)
+    by_kind = {
+        kind: next((row for row in live if row.clock.rule.get("kind") == kind), None)
+        for kind in ("promised", "statutory")
+    }
+    statutory = by_kind["statutory"]
+    return own or by_kind["promised"] or statutory, statutory
+
+
+def tally(rows: Sequence[TaskRow], *, chosen: str, url: str, q: str) -> list[dict[str, object]]:
+    """Return the clickable counts above a list."""
+    counted = Counter(group_of(row) for row in rows)
+    groups = [
+        ("", _("全部"), ""),
+        ("overdue", _("超期"), "red"),
+        ("soon", _("即将到期"), "warn"),
+        ("in_time", _("期限内"), "green"),
+        ("stopped", _("停表"), "stopped"),
+    ]
+    return [
+        {
+            "key": key,
+            "label": label,
+            "number": counted[key] if key else len(rows),
+            "lamp": lamp,
+            "url": f"{url}?lamp={key}&q={q}" if key or q else url,
+            "active": key == chosen,
+        }
+        for key, label, lamp in groups
+    ]
+
+
+def group_of(row: TaskRow) -> str:
+    """Return the group of the counts a row belongs to."""
+    return {
+        "red": "overdue",
+        "yellow": "overdue",
+        "warn": "soon",
+        "stopped": "stopped",
+    }.get(row.level, "in_time")
