@@ -23,6 +23,8 @@ class Exclusive(Node):
 class Join(Node):
     """A gateway that may wait: each arrival is a waiting token until it is consumed, once."""
 
+    joins = True
+
     def arrivals(self, token: Token) -> dict[str, list[Token]]:
         """Return the waiting tokens by the flow they came on, oldest first."""
         waiting: dict[str, list[Token]] = {}

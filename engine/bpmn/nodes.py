@@ -26,6 +26,8 @@ class Arrow:
 class Node(BpmnSpecMixin):
     """A flow node: it predicts nothing, copies no data and is never changed at run time."""
 
+    #: Does a waiting token here wait for other tokens, not for the world?
+    joins = False
     #: Flows that leave, in drawn order.
     arrows: tuple[Arrow, ...] = ()
     #: Ids of the flows that come in; joins count them.

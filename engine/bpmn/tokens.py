@@ -216,6 +216,7 @@ class Tokens(Flat, BpmnWorkflow):
         while steps < STEPS_PER_ADVANCE:
             ready = self._ready_tokens() or self._merged()
             if not ready:
+                self._refuse_standstill()
                 return
             for task in ready:
                 # One token of the batch may have ended the scope of another.
@@ -228,6 +229,17 @@ class Tokens(Flat, BpmnWorkflow):
             "change the diagram",
             (),
         )
+
+    def _refuse_standstill(self) -> None:
+        """Raise InvalidMatter when joins wait and nothing else could ever happen."""
+        inner = [t for t in self.walk() if t.state != TaskState.STARTED]
+        if inner and all(t.task_spec.joins for t in inner):
+            element = inner[0].task_spec.element
+            raise InvalidMatter(
+                f"“{element.name}”({element.id})等待的分支永远不会到来,请修改流程图",
+                f"{element.id} waits for a branch that can never come; change the diagram",
+                (),
+            )
 
     def _ready_tokens(self) -> list[Token]:
         return [

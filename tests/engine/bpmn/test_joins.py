@@ -4,6 +4,8 @@ import itertools
 
 import pytest
 
+from engine.errors import InvalidMatter
+
 
 def test_a_parallel_join_waits_for_every_branch(new_case):
     case = new_case("parallel_join")
@@ -53,14 +55,21 @@ def test_an_inclusive_join_waits_for_the_branches_taken(new_case, wanted, branch
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations("abc")), ids="".join)
-def test_eight_parallel_blocks_end_in_every_order_of_their_branches(new_case, order):
+def test_six_parallel_blocks_end_in_every_order_of_their_branches(new_case, order):
     case = new_case("parallel_blocks")
 
-    for block in range(8):
+    for block in range(6):
         assert case.open() == [f"{branch}{block}" for branch in "abc"]
         case.play(*(f"{branch}{block}" for branch in order))
 
     assert case.run.is_complete
+
+
+def test_a_join_whose_branch_can_never_come_is_an_error_not_a_standstill(new_case):
+    case = new_case("join_nobody_reaches").play("ask")
+
+    with pytest.raises(InvalidMatter, match="join"):
+        case.play("right")
 
 
 def test_a_task_with_several_flows_takes_the_free_ones_and_those_that_hold(new_case):

@@ -61,6 +61,17 @@ def test_a_finished_case_stays_finished_when_loaded_again(new_case):
     assert again.live() == ()
 
 
-def test_a_loop_that_never_waits_is_stopped_with_a_clear_error(new_case):
+def test_a_loop_that_never_waits_is_stopped_with_a_clear_error(new_case, monkeypatch):
+    monkeypatch.setattr("engine.bpmn.tokens.STEPS_PER_ADVANCE", 500)
+
     with pytest.raises(InvalidMatter, match="passes no task"):
         new_case("no_pause")
+
+
+def test_a_loop_without_a_choice_goes_on_for_ever(new_case):
+    case = new_case("loop_without_choice")
+
+    for _ in range(50):
+        case.play("ask", "answer")
+
+    assert case.open() == ["ask"]
