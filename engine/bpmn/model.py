@@ -87,7 +87,8 @@ class Process:
 
     def children_of(self, element_id: str | None) -> tuple[Element, ...]:
         """Return the elements drawn directly in a sub-process, or at process level for None."""
-        return tuple(e for e in self.elements.values() if e.parent_id == element_id)
+        scope = element_id or self.id
+        return tuple(e for e in self.elements.values() if e.scope_id == scope)
 
     def flows_from(self, element_id: str) -> tuple[Flow, ...]:
         """Return the flows that leave an element, in the order of the file."""

@@ -13,7 +13,7 @@ from .building import Plan
 from .events import Catch, carry
 from .model import Process
 from .nodes import Stop
-from .scope import Evaluate, FeelEngine, scope_of
+from .scope import Evaluate, FeelEngine, Scope
 from .state import dump, load
 from .tokens import Token, Tokens
 
@@ -28,7 +28,7 @@ class Activity:
     element_id: str
     #: Activity id of the enclosing sub-process instance; None at process level.
     parent: str | None
-    #: Multi-instance variables visible here, e.g. {"dept": {...}}.
+    #: Multi-instance variables visible here, e.g. {"dept": {...}}; found on first use.
     scope: Mapping[str, object]
     #: Boundary events: what they sit on. On a repeated activity that is its wrapper, which is
     #: not itself reported.
@@ -158,7 +158,7 @@ class Run:
             id=str(task.id),
             element_id=task.task_spec.element.id,
             parent=None if parent is None else str(parent.id),
-            scope=scope_of(task, self._evaluate),
+            scope=Scope(task, self._evaluate),
             host=seen.host,
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
@@ -44,6 +45,30 @@ class FeelEngine(PythonScriptEngine):
 
     def validate(self, expression: str) -> None:
         """Accept; the check of a matter parses FEEL before it is published."""
+
+
+class Scope(Mapping[str, object]):
+    """The variables at a place, found when they are first asked for; most never are."""
+
+    def __init__(self, task: Token, evaluate: Evaluate) -> None:
+        """Remember the place."""
+        self._task, self._evaluate = task, evaluate
+
+    @cached_property
+    def _found(self) -> dict[str, object]:
+        return scope_of(self._task, self._evaluate)
+
+    def __getitem__(self, name: str) -> object:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __repr__(self) -> str:
+        return repr(self._found)
 
 
 def scope_of(task: Token, evaluate: Evaluate) -> dict[str, object]:
