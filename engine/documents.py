@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from engine.bpmn.model import Element
 from engine.definitions import names_in
 from engine.errors import BanjieError, NotFound
 from engine.handling import Handling
+from engine.limit_rules import rules_on
+from engine.limits.counting import last_day
+from engine.limits.units import Amount
 from engine.matters import DocumentKind
 from engine.store.cases import Document
 from engine.store.clocks import Clock
@@ -152,7 +156,8 @@ def _variables(
 
 
 def _clocks(handling: Handling) -> dict[str, Any]:
-    return {
+    """Return what a paper may say of each limit: the newest clock, or the one about to start."""
+    running = {
         clock.limit_key: {
             "name": clock.rule["name"],
             "amount": clock.amount,
@@ -165,6 +170,26 @@ def _clocks(handling: Handling) -> dict[str, Any]:
             select(Clock).where(Clock.case_id == handling.case.id).order_by(Clock.id)
         )
     }
+    return {**_expected(handling), **running}
+
+
+def _expected(handling: Handling) -> dict[str, Any]:
+    """Return the limits whose start fact the case already holds, as their clocks will run."""
+    found = {}
+    for rule in rules_on(handling.session, handling.case.matter_key, handling.day):
+        start = handling.evaluate(rule.start) if rule.start else None
+        if isinstance(start, str) and not rule.amount.startswith("="):
+            start_on, amount = date.fromisoformat(start), Amount.parse(rule.amount)
+            last = last_day(start_on, amount, handling.calendar)
+            found[rule.key] = {
+                "name": rule.name,
+                "amount": rule.amount,
+                "article": rule.article,
+                "start_on": start_on,
+                "last_day": last.day,
+                "provisional": last.provisional,
+            }
+    return found
 
 
 def _person(handling: Handling) -> Markup:

@@ -69,10 +69,24 @@ def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
             open_task(handling, activity, element)
         for limit_key in names_in(element.properties.get("limit", "")):
             clocks.start_clock(handling, activity, limit_key)
+        _tell_copies(handling, element)
     for activity in entered:
         element = handling.element(activity.element_id)
         if element.event == "timer":
             timers.arm(handling, activity, element)
+
+
+def _tell_copies(handling: Handling, element: Element) -> None:
+    """Tell the sections named by `copy` that a step was reached (抄送)."""
+    for section in names_in(element.properties.get("copy", "")):
+        notices.notify(
+            handling.session,
+            people.in_section(handling.session, section, handling.day),
+            case=handling.case,
+            at=handling.at,
+            zh=f"抄送：{handling.case.number} 进入“{element.name}”",
+            en=f"For your information: {handling.case.number} reached {element.name}",
+        )
 
 
 def item_of(scope: Mapping[str, object]) -> dict[str, object]:

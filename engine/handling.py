@@ -39,7 +39,7 @@ class Handling:
     #: The person who acts; None when the system does.
     by: str | None = None
     functions: dict[str, Callable[..., object]] = field(default_factory=dict)
-    warnings: list[object] = field(default_factory=list)
+    warnings: list[feel.Warning] = field(default_factory=list)
     #: Nodes finished since the case was loaded, not yet written to its history.
     finished: list[FinishedStep] = field(default_factory=list)
 

@@ -85,3 +85,11 @@ def rule_on(session: Session, matter_key: str, limit_key: str, day: date) -> Lim
             f"Matter {matter_key} has no limit {limit_key} on {day}.",
         )
     return read_rule(limit_key, row.rule)
+
+
+def rules_on(session: Session, matter_key: str, day: date) -> list[LimitRule]:
+    """Return every limit of a matter as it holds on a day."""
+    keys = session.scalars(
+        select(LimitVersion.limit_key).where(LimitVersion.matter_key == matter_key).distinct()
+    )
+    return [rule_on(session, matter_key, key, day) for key in sorted(keys)]

@@ -48,18 +48,17 @@ def fire_due(handling: Handling, *, until: datetime) -> int:
 
 def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
     """Return the earliest row due; at one instant rungs come before timers."""
-    rungs = [
-        (clock.next_rung_at, 0, clock.id, clock)
+    due: list[tuple[datetime, int, str, Clock | Timer]] = [
+        (clock.next_rung_at, 0, f"{clock.id:012}", clock)
         for clock in clocks.live_clocks(handling)
         if clock.next_rung_at is not None and clock.next_rung_at <= until
     ]
-    due_timers = [
+    due += [
         (timer.due_at, 1, timer.activity_id, timer)
         for timer in timers.armed(handling)
         if timer.due_at is not None and timer.due_at <= until
     ]
-    rows = sorted([*rungs, *due_timers], key=lambda row: (row[0], row[1], str(row[2])))
-    return rows[0][3] if rows else None
+    return min(due, key=lambda row: row[:3])[3] if due else None
 
 
 def _fire_timer(handling: Handling, timer: Timer) -> None:
@@ -92,8 +91,8 @@ def due_cases(session: Session, until: datetime) -> list[int]:
     armed = select(Timer.case_id, Timer.due_at).where(Timer.due_at <= until)
     waiting = select(Incident.case_id, Incident.retry_at).where(Incident.retry_at <= until)
     rows = session.execute(rungs.union_all(armed, waiting)).all()
-    ordered = sorted(rows, key=lambda row: row[1])
-    return list(dict.fromkeys(case_id for case_id, _ in ordered))
+    ordered = sorted((moment, case_id) for case_id, moment in rows if moment is not None)
+    return list(dict.fromkeys(case_id for _, case_id in ordered))
 
 
 def next_due_at(session: Session, after: datetime) -> datetime | None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import Flask, url_for
 from flask.json.provider import JSONProvider
-from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
 
 from engine.attachments import MAX_BYTES, FileStore
@@ -14,7 +13,7 @@ from engine.store.database import Database, open_database
 from web import access, errors, headers, navigation
 from web.assets import Assets
 from web.config import Config, read_config
-from web.language import babel, choose_language
+from web.language import _, babel, choose_language
 from web.pages import BLUEPRINTS
 
 csrf = CSRFProtect()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from engine import calendars, tasks
@@ -27,7 +26,7 @@ from forms.submit import form_of
 from web import record_texts, speaking
 from web.access import person
 from web.lamps import lamp_of, name_of, projection_of
-from web.language import language, pick
+from web.language import _, language, pick
 from web.pages.documents import pdf_missing_text
 from web.session import db, now
 from web.task_page import previous_submissions

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from engine import errors
@@ -11,7 +10,7 @@ from engine.attachments import FileRefused
 from engine.sign_in import LockedOut, SignInFailed, WeakPassword
 from engine.store import json
 from web.access import NotSignedIn
-from web.language import language
+from web.language import _, language
 
 #: The first class that fits decides.
 STATUS: tuple[tuple[type[errors.BanjieError], int], ...] = (

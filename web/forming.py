@@ -9,13 +9,13 @@ from engine import sign_in
 from engine.definitions import load_definition
 from engine.errors import NotAllowed
 from engine.store.cases import Task
-from forms.fields import Form
+from forms.fields import Form, Words
 from forms.parsing import raw_from_form
 from forms.submit import form_of
 from web.pages.attachments import keep_upload
 from web.session import clock
 
-EMPTY = Form(id="", fields=(), rules=())
+EMPTY = Form(id="", words=Words(), fields=(), rules=())
 
 
 def form_of_task(session: Session, task: Task) -> Form:

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from engine.clocks import facts_from, rule_of
 from engine.days import ZONE, day_of
 from engine.limits.calendar import Calendar
 from engine.limits.projection import Projection, project
 from engine.limits.units import Amount, Unit
 from engine.store.clocks import Clock, Stop
-from web.language import language
+from web.language import _, language, ngettext
 from web.times import short_day
 
 

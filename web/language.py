@@ -2,6 +2,8 @@
 
 from flask import g, request, session
 from flask_babel import Babel, get_locale
+from flask_babel import gettext as babel_gettext
+from flask_babel import ngettext as babel_ngettext
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -29,3 +31,13 @@ def language() -> str:
 def pick(zh: str, en: str) -> str:
     """Return the text in the language of this request; the other one where it is missing."""
     return (en or zh) if language() == "en" else (zh or en)
+
+
+def _(text: str, **values: object) -> str:
+    """Return a Chinese text in the language of this request."""
+    return str(babel_gettext(text, **values))
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Return the text for a number of things; %(num)d stands for it."""
+    return str(babel_ngettext(one, many, number))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from engine.days import legal_text
@@ -17,7 +17,7 @@ from engine.store.publishing import Setting
 from engine.sweep import due_cases, next_due_at
 from web.access import SignedIn
 from web.config import Config
-from web.language import language
+from web.language import _, language
 from web.session import clock, database
 from web.times import full_moment
 
@@ -94,7 +94,7 @@ def _is_here(endpoint: str) -> bool:
 
 
 def _open_cards(session: Session, person: SignedIn) -> int:
-    conditions = [Card.reason.is_(None)]
+    conditions: list[ColumnElement[bool]] = [Card.reason.is_(None)]
     if not person.has_post("supervisor"):
         conditions.append(Card.person_id == person.id)
     return len(lists.cards_where(session, *conditions))

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from engine.days import legal_text
 from engine.store.records import Record
+from web.language import _
 
 Body = Mapping[str, Any]
 

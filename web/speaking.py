@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from engine import materials
 from engine.errors import NotFound
@@ -14,7 +13,7 @@ from forms.fields import Field
 from forms.masking import PERSONAL_KINDS, mask
 from forms.speaking import spoken
 from forms.submit import form_of
-from web.language import language, pick
+from web.language import _, language, pick
 from web.session import db
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from engine import calendars, people, tasks
@@ -19,7 +18,7 @@ from forms.submit import form_of, task_context
 from web import speaking
 from web.access import person
 from web.lamps import lamp_of
-from web.language import language, pick
+from web.language import _, language, pick
 from web.session import db, now
 from web.task_rows import clocks_for
 from web.times import clock_time, long_moment

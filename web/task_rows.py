@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,7 @@ from engine.store.lists import ClockRow
 from engine.store.people import Person
 from engine.store.publishing import Matter
 from web.lamps import Lamp, lamp_of
-from web.language import pick
+from web.language import _, pick
 from web.times import short_moment
 
 #: Worst first: what a list is sorted by and counted in.

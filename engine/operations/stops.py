@@ -15,7 +15,8 @@ from engine.store.cases import Task
 def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
     """Stop the clocks inside the activity of the element named by `scope` (停表).
 
-    Properties: scope, ground (FEEL), days (FEEL, told to the applicant), documents.
+    Properties: scope, ground (FEEL), days (FEEL, told to the applicant), documents, asked_at (the
+    element whose completer asked).
     """
     properties = element.properties
     papers = documents.issue_for(handling, element, activity.scope)
@@ -25,17 +26,21 @@ def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping
         ground=str(handling.value(properties.get("ground", ""), activity.scope)),
         told=str(handling.value(properties.get("days", ""), activity.scope)),
         document_number=papers[0].number if papers else None,
-        asked_by=_asker(handling),
+        asked_by=_asker(handling, properties.get("asked_at", "")),
     )
     timers.rewrite(handling)
     return {"stop": stop.id, "stopped_on": handling.day, "ground": stop.ground}
 
 
-def _asker(handling: Handling) -> str | None:
-    """Return who sent the last message to the case: the one who asked for the stop."""
+def _asker(handling: Handling, element_id: str) -> str | None:
+    """Return who last completed the element at which the stop was asked for."""
     return handling.session.scalar(
         select(Task.completed_by)
-        .where(Task.case_id == handling.case.id, Task.kind == "message", Task.state == "completed")
+        .where(
+            Task.case_id == handling.case.id,
+            Task.element_id == element_id,
+            Task.state == "completed",
+        )
         .order_by(Task.ended_at.desc(), Task.id)
         .limit(1)
     )
@@ -52,6 +57,8 @@ def extend(handling: Handling, activity: Activity, element: Element) -> Mapping[
     """Lengthen the budget of the limits named by `limits` by `days` (延期)."""
     properties = element.properties
     days = handling.value(properties.get("days", "0"), activity.scope)
+    if not days:
+        return {"days": 0}
     clocks.extend_clocks(handling, names_in(properties["limits"]), by=int(str(days)))
     timers.rewrite(handling)
     documents.issue_for(handling, element, activity.scope)

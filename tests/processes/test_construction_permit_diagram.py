@@ -130,7 +130,7 @@ CONDITIONS: dict[str, dict[str, str | None]] = {
     },
     "gw_promised": {
         "await_promised": f'{RESULT} = "promise" and case.promise.supplied_on = null'
-        " and case.promise.missed != true",
+        " and case.promise != null and case.promise.missed != true",
         "draft_opinion": None,
     },
     "gw_chief": {

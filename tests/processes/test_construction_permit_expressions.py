@@ -76,9 +76,9 @@ def test_silence_never_counts_as_consent_for_fire_quality_and_safety(process: Pr
 
 def test_only_the_departments_chosen_by_the_chief_review_again(process: Process) -> None:
     departments = [{"key": "planning"}, {"key": "fire"}, {"key": "wage"}]
-    case = {"departments": departments, "chief_review": {"departments": ["fire"]}}
+    case = {"all_departments": departments, "chief_review": {"departments": ["fire"]}}
 
-    assert _script(process, "again", case) == {"departments": [{"key": "fire"}]}
+    assert _script(process, "again", case)["departments"] == [{"key": "fire"}]
 
 
 def test_deemed_acceptance_goes_back_to_the_receipt(process: Process) -> None:

@@ -11,7 +11,6 @@ from flask import (
     session,
     url_for,
 )
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine import people
@@ -21,7 +20,7 @@ from engine.errors import BanjieError
 from engine.store.people import Person, Post
 from web import access
 from web.config import Config
-from web.language import LANGUAGES, pick
+from web.language import LANGUAGES, _, pick
 from web.language import language as current_language
 from web.session import clock, commits, db, now, reads
 

@@ -1,7 +1,6 @@
 """Red and yellow cards, and the reasons persons owe for them."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -13,6 +12,7 @@ from engine.store import lists
 from engine.store.clocks import Card
 from engine.store.people import Person
 from web.access import person
+from web.language import _
 from web.session import commits, db, now, reads
 from web.times import short_day
 

@@ -1,6 +1,7 @@
 """All cases, one case with its diagram, the guide, and starting a case."""
 
 import uuid
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -13,10 +14,9 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
 from markdown import markdown
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from werkzeug.wrappers import Response as BaseResponse
 
 from engine import calendars
@@ -25,19 +25,19 @@ from engine.days import day_of
 from engine.definitions import Definition, current_definition
 from engine.errors import InvalidSubmission, NotAllowed
 from engine.handling import view_case
-from engine.limit_rules import rule_on
+from engine.limit_rules import rules_on
 from engine.limits.units import Amount
 from engine.store import lists
 from engine.store.cases import Case, Start
 from engine.store.people import Person
-from engine.store.publishing import LimitVersion, Matter
+from engine.store.publishing import Matter
 from forms.drawing import draw
 from forms.submit import form_of, start_context, submit_start
 from web import forming
 from web.access import person
 from web.case_page import case_view, diagram_state, holders_text, state_text
 from web.lamps import lamp_of
-from web.language import language, pick
+from web.language import _, language, pick
 from web.session import commits, db, now, reads
 from web.times import clock_time, short_moment
 
@@ -62,7 +62,7 @@ def all() -> str:
                 db(), q=chosen["q"], matter=chosen["matter"], state=key, size=1
             ).total,
             "lamp": "",
-            "url": url_for("cases.all", **{**chosen, "state": key}),
+            "url": f"{url_for('cases.all')}?{urlencode({**chosen, 'state': key})}",
             "active": chosen["state"] == key,
         }
         for key, label in (("", _("全部")), ("open", _("在办")), ("closed", _("办结")))
@@ -101,7 +101,7 @@ def _rows(cases: list[Case]) -> list[dict[str, object]]:
     clocks, tasks = lists.clocks_of(db(), ids), lists.open_tasks_of(db(), ids)
     names = {one.id: one.name for one in db().scalars(select(Person))}
     calendar = calendars.load_calendar(db())
-    rows = []
+    rows: list[dict[str, object]] = []
     for case in cases:
         handling = view_case(db(), case, at=now())
         live = [row for row in clocks[case.id] if row.clock.state != "ended"]
@@ -195,14 +195,8 @@ def _matter_card(definition: Definition) -> dict[str, object]:
 
 
 def _limits(definition: Definition) -> list[dict[str, str]]:
-    keys = db().scalars(
-        select(LimitVersion.limit_key)
-        .where(LimitVersion.matter_key == definition.matter_key)
-        .distinct()
-    )
     rows = []
-    for key in keys:
-        rule = rule_on(db(), definition.matter_key, key, day_of(now()))
+    for rule in rules_on(db(), definition.matter_key, day_of(now())):
         amount = "" if rule.amount.startswith("=") else Amount.parse(rule.amount)
         rows.append(
             {
@@ -258,7 +252,7 @@ def apply(matter_key: str) -> str:
     )
 
 
-def _draft_query(matter_key: str):  # type: ignore[no-untyped-def]
+def _draft_query(matter_key: str) -> Select[Start]:
     return select(Start).where(Start.matter_key == matter_key, Start.person_id == person().id)
 
 

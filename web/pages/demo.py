@@ -3,7 +3,6 @@
 from datetime import datetime, time
 
 from flask import Blueprint, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine import calendars
@@ -14,6 +13,7 @@ from engine.limits.counting import last_day
 from engine.limits.units import Amount, Unit
 from engine.store.database import Database, reading, transaction
 from engine.sweep import next_due_at, sweep
+from web.language import _
 from web.session import clock, database
 from web.times import full_moment
 

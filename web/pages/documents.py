@@ -1,12 +1,11 @@
 """Documents of a case: the page as it was issued, for print or as PDF."""
 
 from flask import Blueprint, Response, render_template, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from engine.errors import BanjieError, NotFound
 from engine.store.cases import Case, Document
-from web.language import pick
+from web.language import _, pick
 from web.session import db, reads
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")

@@ -4,7 +4,6 @@ from datetime import date
 from secrets import token_hex
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -13,7 +12,7 @@ from engine.days import day_of
 from engine.errors import BanjieError
 from engine.store.people import Holding, Person, Post, Section
 from web.access import needs_post
-from web.language import language, pick
+from web.language import _, language, pick
 from web.session import clock, commits, db, now, reads
 
 bp = Blueprint("people", __name__, url_prefix="/people")

@@ -12,7 +12,6 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -24,7 +23,7 @@ from engine.store.publishing import Matter
 from forms.submit import submit_task
 from web import forming
 from web.access import person
-from web.language import language, pick
+from web.language import _, language, pick
 from web.session import commits, db, now, reads
 from web.task_page import task_page
 from web.task_rows import TaskRow, group_of, tally, task_rows
