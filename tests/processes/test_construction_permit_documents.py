@@ -23,7 +23,7 @@ CASE: dict[str, Any] = {
     "promise": {"promised": ["injury_insurance"], "due_on": "2026-10-09"},
     "special_request": {"ground": "expert_review", "reason": "基坑超过一定规模"},
     "approve_special": {"days": 10},
-    "departments": [{"key": "fire", "name": "消防审验科"}],
+    "all_departments": [{"key": "fire", "name": "消防审验科"}],
     "dept_review": {"fire": {"result": "disagree", "opinion": "不合格", "reason": "未通过审查"}},
     "site_visit": {"fire": {"officer_1": "wugang", "officer_2": "sunlei", "place": "滨江大道"}},
     "decision": {
