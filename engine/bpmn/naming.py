@@ -23,7 +23,8 @@ def check_names(drawing: Drawing) -> Iterator[Finding]:
 
 
 def _ids(drawing: Drawing) -> Iterator[Finding]:
-    nodes = [n for p in drawing.root.findall(f"{BPMN}process") for n in p.iter() if n.get("id")]
+    processes = drawing.root.findall(f"{BPMN}process")
+    nodes = [n for p in processes for n in p.iter(f"{BPMN}*") if n.get("id")]
     for found, count in Counter(n.get("id", "") for n in nodes).items():
         if count > 1:
             yield _repeated(found)
