@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -33,13 +33,20 @@ def open_start(session: Session, matter_key: str, *, by: str, at: datetime) -> O
     definition = current_definition(session, matter_key)
     element = start_element(definition)
     section, post = element.properties.get("section"), element.properties.get("post")
-    if section and post and not people.holds(session, by, section, post, day_of(at)):
+    if section and post and not _may_start(session, by, section, post, day_of(at)):
         raise NotAllowed(
             f"发起“{definition.matter.name}”须任{people.section_name(session, section)}的岗位。",
             f"Starting {definition.matter.name_en} needs a post you do not hold.",
             code="post_not_held",
         )
-    return Opening(definition, element, element.properties.get("form", element.id))
+    return Opening(definition, element, start_form(definition))
+
+
+def _may_start(session: Session, by: str, section: str, post: str, day: date) -> bool:
+    """Say whether a person may start: a holder of the post, or the chief of its section."""
+    return people.holds(session, by, section, post, day) or people.is_chief_of(
+        session, by, section, day
+    )
 
 
 def start_element(definition: Definition) -> Element:
@@ -49,6 +56,12 @@ def start_element(definition: Definition) -> Element:
         for element in definition.process.elements.values()
         if element.type == "startEvent" and element.parent_id is None
     )
+
+
+def start_form(definition: Definition) -> str:
+    """Return the key of the form a case of this version starts with."""
+    element = start_element(definition)
+    return element.properties.get("form", element.id)
 
 
 def start_case(

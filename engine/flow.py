@@ -18,6 +18,7 @@ from engine.store.cases import Submission, Task
 from engine.store.records import Incident, Message
 
 AUTOMATIC = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
+SENDING = frozenset({"intermediateThrowEvent", "endEvent"})
 MANUAL = frozenset({"userTask", "manualTask"})
 
 
@@ -65,7 +66,7 @@ def _tell_cancelled(handling: Handling, task: Task) -> None:
 def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
     for activity in entered:
         element = handling.element(activity.element_id)
-        if element.type in MANUAL or element.event == "message" or element.type == "receiveTask":
+        if element.type in MANUAL or _waits_for_message(element):
             open_task(handling, activity, element)
         for limit_key in names_in(element.properties.get("limit", "")):
             clocks.start_clock(handling, activity, limit_key)
@@ -74,6 +75,18 @@ def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
         element = handling.element(activity.element_id)
         if element.event == "timer":
             timers.arm(handling, activity, element)
+
+
+def _waits_for_message(element: Element) -> bool:
+    return element.type == "receiveTask" or (
+        element.event == "message" and element.type in {"intermediateCatchEvent", "boundaryEvent"}
+    )
+
+
+def _is_automatic(element: Element) -> bool:
+    """Say whether the system does a step: a task of its own, or a message that is sent."""
+    is_sending = element.event == "message" and element.type in SENDING
+    return element.type in AUTOMATIC or is_sending
 
 
 def _tell_copies(handling: Handling, element: Element) -> None:
@@ -233,7 +246,7 @@ def _perform_next(handling: Handling) -> bool:
     """Do the next automatic step; say whether there was one that could be done."""
     for activity in handling.run.live():
         element = handling.element(activity.element_id)
-        if element.type in AUTOMATIC and not _is_waiting(handling, activity):
+        if _is_automatic(element) and not _is_waiting(handling, activity):
             return operations.perform(handling, activity, element)
     return False
 

@@ -85,6 +85,7 @@ def task_context(handling: Handling, task: Task, *, language: str = "zh_CN") -> 
         at=handling.at,
         by=handling.by or "",
         case_id=handling.case.id,
+        form_key=task.form_key,
         scope=scope,
         functions=_functions(handling, task),
         language=language,
@@ -95,7 +96,16 @@ def start_context(
     session: Session, definition: Definition, *, by: str, at: datetime, language: str = "zh_CN"
 ) -> FormContext:
     """Return what the start form of a matter is judged and drawn in."""
-    return _context(session, definition, {}, at=at, by=by, case_id=None, language=language)
+    return _context(
+        session,
+        definition,
+        {},
+        at=at,
+        by=by,
+        case_id=None,
+        form_key=cases.start_form(definition),
+        language=language,
+    )
 
 
 def _context(
@@ -106,6 +116,7 @@ def _context(
     at: datetime,
     by: str,
     case_id: int | None,
+    form_key: str | None,
     scope: Mapping[str, object] | None = None,
     functions: Mapping[str, Callable[..., object]] | None = None,
     language: str,
@@ -115,7 +126,7 @@ def _context(
         **(scope or {}),
         "case": document,
         "matter": matter.raw,
-        "materials": materials.grid(matter, document, at),
+        "materials": _material_rows(definition, document, form_key, at),
         "applicant": _applicant(session, definition, document, at),
         "people": _people(session, at),
         "regions": _regions(session),
@@ -127,6 +138,19 @@ def _context(
         lookups=Registers(session, by, case_id),
         language=language,
     )
+
+
+def _material_rows(
+    definition: Definition, document: Mapping[str, Any], form_key: str | None, at: datetime
+) -> list[dict[str, Any]]:
+    """Return the rows of the materials grid.
+
+    The start form decides itself which are needed, from what is being typed; other forms take it
+    from the case.
+    """
+    if form_key == cases.start_form(definition):
+        return list(definition.matter.raw.get("materials", []))
+    return materials.grid(definition.matter, document, at)
 
 
 def _applicant(

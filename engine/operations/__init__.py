@@ -57,6 +57,11 @@ def perform(handling: Handling, activity: Activity, element: Element) -> bool:
 def _result(handling: Handling, activity: Activity, element: Element) -> object:
     if element.type == "scriptTask":
         return handling.evaluate(element.expression or "{}", activity.scope)
+    if element.event == "message":
+        handling.record(
+            "message_sent", element_id=element.id, name=element.name, message=element.message
+        )
+        return None
     name = element.properties.get("operation", "")
     operation = OPERATIONS.get(name)
     if operation is None:

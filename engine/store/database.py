@@ -85,7 +85,7 @@ def _open_sqlite(url: str) -> Engine:
 def transaction(database: Database) -> Iterator[Session]:
     """Give a writing session; commit on return, roll back on any error.
 
-    Raises Busy when a rival kept its lock too long, Conflict when somebody wrote the case meanwhile.
+    Raises Busy when a rival kept its lock too long, Conflict when the case was written meanwhile.
     """
     try:
         with database.write.begin() as session:

@@ -1,4 +1,4 @@
-"""The append-only record, notices to persons, kept messages, and cases waiting for an administrator."""
+"""The append-only record, notices, kept messages, and cases waiting for an administrator."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,0 +1,62 @@
+"""The scheduler: says when to look; rows say what is due. The only importer of APScheduler."""
+
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from engine.clock import Clock
+from engine.days import ZONE, day_of
+from engine.demo_clock import now_in
+from engine.records import anchor_heads
+from engine.store.database import Database, reading, transaction
+from engine.sweep import sweep
+
+#: How often the sweep looks for due rows.
+SWEEP_EVERY = timedelta(seconds=20)
+
+
+def sweep_now(database: Database, clock: Clock) -> int:
+    """Fire what is due by now; returns how many cases moved."""
+    with reading(database) as session:
+        at = now_in(session, clock)
+    return sweep(database, at=at)
+
+
+def anchor_now(database: Database, clock: Clock) -> None:
+    """Anchor the heads of all record chains for today."""
+    with transaction(database) as session:
+        at = now_in(session, clock)
+        anchor_heads(session, day_of(at), written_at=at)
+
+
+def start_background(database: Database, clock: Clock) -> BaseScheduler:
+    """Run the sweep beside the web server of one process; returns the scheduler, started."""
+    scheduler = BackgroundScheduler(timezone=ZONE)
+    _add_jobs(scheduler, database, clock)
+    scheduler.start()
+    return scheduler
+
+
+def run_forever(database: Database, clock: Clock) -> None:
+    """Run the sweep in a process of its own until it is told to stop."""
+    scheduler = BlockingScheduler(timezone=ZONE)
+    _add_jobs(scheduler, database, clock)
+    scheduler.start()
+
+
+def _add_jobs(scheduler: BaseScheduler, database: Database, clock: Clock) -> None:
+    common = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(
+        sweep_now,
+        "interval",
+        args=[database, clock],
+        seconds=SWEEP_EVERY.total_seconds(),
+        next_run_time=clock.now(),
+        id="sweep",
+        **common,
+    )
+    scheduler.add_job(
+        anchor_now, "cron", args=[database, clock], hour=0, minute=30, id="anchor", **common
+    )
