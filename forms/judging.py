@@ -17,6 +17,7 @@ from forms.context import FormContext
 from forms.fields import Field, Form
 from forms.kinds import KINDS
 from forms.kinds.codes import read_code, right_digit
+from forms.kinds.kind import is_blank
 from forms.messages import Message, Refused
 from forms.places import places
 from forms.rules import met_warnings
@@ -90,9 +91,9 @@ def wrong_digits(answers: Answers, raw: Mapping[str, object]) -> tuple[str, ...]
 def warnings_of(answers: Answers) -> Iterator[Warned]:
     """Yield what the fields and the rules warn of."""
     for place, value in places(answers, answers.data):
-        if value is not None and value != "":
-            for message in KINDS[place.field.kind].advise(value, place):
-                yield Warned(place.path, message)
+        kind = KINDS.get(place.field.kind)
+        if kind and not is_blank(value):
+            yield from (Warned(place.path, message) for message in kind.advise(value, place))
     for rule, message in met_warnings(answers):
         yield Warned(rule.fields[0] if rule.fields else "", message)
 

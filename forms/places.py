@@ -11,7 +11,9 @@ from forms.scope import Scope
 
 
 def places(answers: Answers, data: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
-    """Yield each visible field of a known kind with its value in `data`, rows included."""
+    """Yield each visible field of a known kind with its value in `data`, rows and computed values
+    included.
+    """
     yield from _places(answers, answers.form.fields, "", answers.scope, data)
 
 
@@ -32,5 +34,5 @@ def _places(
         elif field.fields:
             below = scope.below(object_of(scope.this.get(field.key)))
             yield from _places(answers, field.fields, f"{path}.", below, object_of(value))
-        elif field.key and field.kind in KINDS:
+        elif field.key and (field.kind in KINDS or field.type == "expression"):
             yield Place(field, path, scope), value

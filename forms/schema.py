@@ -129,7 +129,8 @@ def _put(errors: dict[str, Any], parts: list[str], message: Message) -> None:
     *above, last = parts
     for part in above:
         found = errors.get(part)
-        errors[part] = found if isinstance(found, dict) else {"_schema": found or []}
+        if not isinstance(found, dict):
+            errors[part] = {"_schema": found} if found else {}
         errors = errors[part]
     found = errors.setdefault(last, [])
     (found.setdefault("_schema", []) if isinstance(found, dict) else found).append(message)
