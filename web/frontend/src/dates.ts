@@ -27,6 +27,8 @@ function enhance(input: HTMLInputElement): void {
     disableMobile: true,
     minDate: input.dataset.min,
     maxDate: input.dataset.max,
+    // The demo's clock decides what is today.
+    now: document.documentElement.dataset.today || undefined,
     parseDate: (text) => readDay(text) ?? new Date(NaN),
     errorHandler: () => undefined,
   });

@@ -98,8 +98,10 @@ function draw(viewer: NavigatedViewer, state: State): void {
     if (!registry.get(pill.element)) continue;
     overlays.add(pill.element, "limit", {
       position: { bottom: 11, left: 6 },
-      // Below 100 % the pill keeps its size: a number nobody can read is no number.
+      // Below 100 % the pill keeps its size: a number nobody can read is no number. Far below,
+      // pills would cover each other.
       scale: { min: 1, max: 1.2 },
+      show: { minZoom: 0.6 },
       html: pillElement(pill),
     });
   }
