@@ -36,7 +36,7 @@ def put(
 
 
 def plain(value: Any) -> Any:
-    """Return a FEEL value as the document stores it: numbers exact, days and moments as ISO text."""
+    """Return a FEEL value as the document stores it: exact numbers, days and moments in ISO."""
     if isinstance(value, Mapping):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Documents a case produces (文书): rendered from the matter's template, numbered, kept with hash."""
+"""Documents a case produces (文书): rendered from a template, numbered, kept with their hash."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ def issue(
     element: Element,
     scope: Mapping[str, object] | None = None,
 ) -> Document:
-    """Number, render and keep one document; raises DocumentFailed naming template and reason."""
+    """Give a document its number, render and keep it; raises DocumentFailed."""
     kind = handling.definition.matter.documents.get(key)
     if kind is None:
         raise NotFound(f"事项没有文书 {key}", f"The matter has no document {key}.")

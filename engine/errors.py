@@ -30,7 +30,7 @@ class NotFound(BanjieError):
 
 
 class NotAllowed(BanjieError):
-    """This person may not do this."""
+    """The person may not do this."""
 
     code = "not_allowed"
 

@@ -83,12 +83,8 @@ def anchor_heads(session: Session, day: date, *, written_at: datetime) -> Anchor
     """Hash the heads of all chains together, once a day; None when the day has its anchor."""
     if session.get(Anchor, day) is not None:
         return None
-    heads = {
-        number: head
-        for number, head in session.execute(
-            select(Case.number, Case.record_head).order_by(Case.number)
-        )
-    }
+    rows = session.execute(select(Case.number, Case.record_head).order_by(Case.number))
+    heads = dict(rows.tuples().all())
     anchor = Anchor(day=day, heads=heads, hash=json.sha256(heads), written_at=written_at)
     session.add(anchor)
     return anchor

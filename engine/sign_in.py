@@ -98,7 +98,7 @@ def refuse_weak(person: Person, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD or not all(kinds) or person.id in password.lower():
         raise WeakPassword(
             f"密码至少 {SHORTEST_PASSWORD} 位，须同时含字母和数字，且不含登录名。",
-            f"At least {SHORTEST_PASSWORD} signs with letters and digits, without the sign-in name.",
+            f"At least {SHORTEST_PASSWORD} signs, letters and digits, without the sign-in name.",
         )
 
 

@@ -110,7 +110,7 @@ def _row(
 
 
 def clocks_for(task: Task, clocks: Sequence[ClockRow]) -> tuple[ClockRow | None, ClockRow | None]:
-    """Return the clock a task is worked by (its own step, else the promise) and the statutory one."""
+    """Return the clock a task is worked by (its own, else the promise) and the statutory one."""
     live = [row for row in clocks if row.clock.state != "ended"]
     own = next((row for row in live if row.clock.activity_id == task.id), None)
     by_kind = {
