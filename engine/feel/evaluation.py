@@ -113,15 +113,20 @@ def _build_expression(text: str, special: frozenset[str]) -> Compiled:
     return Compiled(text, Compiler().code(tree), names_used(tree), warnings)
 
 
+def _build_nested(text: str, special: frozenset[str]) -> Compiled:
+    tree = parse(text, special)
+    warnings = tuple(full_width_warnings(checked_tokens(text)))
+    return Compiled(text, Compiler(locals_in_scope=True).code(tree), names_used(tree), warnings)
+
+
 def _build_tests(text: str, special: frozenset[str]) -> Compiled:
     tree = parse_unary_tests(text, special)
-    compiler = Compiler()
-    compiler.locals = 1  # `?` lies in a frame
     warnings = tuple(full_width_warnings(checked_tokens(text)))
-    return Compiled(text, compiler.code(tree), names_used(tree), warnings)
+    return Compiled(text, Compiler(locals_in_scope=True).code(tree), names_used(tree), warnings)
 
 
 _EXPRESSIONS = _Cache(_build_expression)
+_NESTED = _Cache(_build_nested)
 _TESTS = _Cache(_build_tests)
 
 
@@ -131,6 +136,11 @@ def compile_expression(text: str, names: Collection[str] = frozenset()) -> Compi
     Raises FeelSyntaxError or LimitExceeded.
     """
     return _EXPRESSIONS.find_for(text, names)
+
+
+def compile_nested(text: str, names: Collection[str] = frozenset()) -> Compiled:
+    """Return an expression that is to run inside a frame; raise as `compile_expression`."""
+    return _NESTED.find_for(text, names)
 
 
 def compile_unary_tests(text: str, names: Collection[str] = frozenset()) -> Compiled:

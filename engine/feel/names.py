@@ -52,7 +52,7 @@ def words_of(name: str) -> Words:
 
 def is_special(words: Words) -> bool:
     """Tell whether the grammar alone would cut the name apart."""
-    return len(words) > 1 and any(word in KEYWORDS or word[0] in NAME_SIGNS for word in words)
+    return len(words) > 1 and any(word in KEYWORDS or set(word) & NAME_SIGNS for word in words)
 
 
 def candidates(source: str, tokens: list[Token]) -> frozenset[str]:
@@ -67,7 +67,7 @@ def candidates(source: str, tokens: list[Token]) -> frozenset[str]:
             is_sign = part.kind == "sign" and part.text in NAME_SIGNS and part.text != "."
             if not is_sign and part.kind not in ("name", "number"):
                 break
-            special = special or is_sign or part.text in KEYWORDS
+            special = special or is_sign or part.text in KEYWORDS or "." in part.text
             if special and not is_sign and part.text not in KEYWORDS:
                 found.add(" ".join(source[token.start : part.end].split()))
     return frozenset(found)

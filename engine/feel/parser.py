@@ -46,7 +46,7 @@ _EXPRESSION = ("表达式", "an expression")
 _NAME = ("名称", "a name")
 #: Signs after which `[` cannot be anything but the end of a range, as in `[1..10[`.
 _AFTER_RANGE = frozenset(
-    {"", ")", "]", "}", ",", ":", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**", ".."}
+    {"", ")", "]", "}", ",", ":", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**", "..", "."}
     | {"and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"}
 )
 N = TypeVar("N")

@@ -194,18 +194,27 @@ def from_timedelta(value: timedelta) -> DayTime:
 
 
 def to_python(value: Temporal | Duration) -> object:
-    """Return Python's own date, time, datetime or timedelta; what Python cannot hold stays."""
+    """Return Python's own date, time, datetime or timedelta; what Python cannot hold stays.
+
+    That is: months as a duration, years before 1 and after 9999, and nanoseconds.
+    """
     if isinstance(value, DayTime):
         return _to_timedelta(value)
+    if isinstance(value, YearMonth) or _nanosecond(value) % 1000:
+        return value
     if isinstance(value, Time):
         return _to_time(value)
-    if isinstance(value, YearMonth):
-        return value
     day = value if isinstance(value, Date) else value.date
     if not 1 <= day.year <= 9999:
         return value
     plain = date(day.year, day.month, day.day)
     return plain if isinstance(value, Date) else datetime.combine(plain, _to_time(value.time))
+
+
+def _nanosecond(value: Temporal) -> int:
+    if isinstance(value, DateTime):
+        return value.time.nanosecond
+    return value.nanosecond if isinstance(value, Time) else 0
 
 
 def _zone(tzinfo: object, offset: timedelta | None) -> Zone:
@@ -225,7 +234,8 @@ def _to_time(value: Time) -> time:
 
 
 def _to_timedelta(value: DayTime) -> timedelta | DayTime:
+    microseconds, rest = divmod(value.nanoseconds, 1000)
     try:
-        return timedelta(microseconds=value.nanoseconds // 1000)
+        return value if rest else timedelta(microseconds=microseconds)
     except OverflowError:
         return value

@@ -1,23 +1,12 @@
 """FEEL's types: what `instance of` asks and what a typed parameter accepts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from engine.feel.budget import Run
+from engine.feel.temporal import Date, DateTime, Time
 from engine.feel.values import Lambda, Range, entries, is_context, kind_of
 
-SIMPLE = frozenset(
-    {
-        "number",
-        "string",
-        "boolean",
-        "date",
-        "time",
-        "date and time",
-        "days and time duration",
-        "years and months duration",
-    }
-)
 #: Other spellings that models in the wild use.
 ALIASES = {
     "dateTime": "date and time",
@@ -30,8 +19,23 @@ class Type:
     """Anything a value can be an instance of."""
 
     def holds(self, run: Run, value: object) -> bool:
-        """Tell whether `value` belongs to the type; null belongs to none but Null."""
+        """Tell whether `value` is an instance of the type; null is one of none but Null."""
         raise NotImplementedError
+
+    def admits(self, run: Run, value: object) -> bool:
+        """Tell whether `value` may be assigned: an instance that passes all constraints."""
+        return self.holds(run, value)
+
+
+def _holds(run: Run, kind: Type, value: object) -> bool:
+    return value is None or kind.holds(run, value)
+
+
+def _admits(run: Run, kind: Type, value: object) -> bool:
+    return value is None or kind.admits(run, value)
+
+
+Question = Callable[[Run, Type, object], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,19 @@ class Named(Type):
 
     def holds(self, run: Run, value: object) -> bool:
         """Look the name up when asked, so that one compiled text serves several models."""
+        return self._ask(run, value, _holds)
+
+    def admits(self, run: Run, value: object) -> bool:
+        """Look the name up when asked."""
+        return self._ask(run, value, _admits)
+
+    def _ask(self, run: Run, value: object, ask: Question) -> bool:
         if run.types is not None and self.name in run.types:
             known = run.types[self.name]
-            return isinstance(known, Type) and known.holds(run, value)
+            run.enter()
+            answer = value is not None and isinstance(known, Type) and ask(run, known, value)
+            run.leave()
+            return answer
         if self.name == "Any":
             return value is not None
         if self.name == "Null":
@@ -55,16 +69,23 @@ class Named(Type):
 
 @dataclass(frozen=True, slots=True)
 class ListOf(Type):
-    """A list of which every item conforms, null items included."""
+    """A list of which every item conforms or is null."""
 
     item: Type
 
     def holds(self, run: Run, value: object) -> bool:
         """Check every item."""
+        return self._ask(run, value, _holds)
+
+    def admits(self, run: Run, value: object) -> bool:
+        """Check every item, with its constraints."""
+        return self._ask(run, value, _admits)
+
+    def _ask(self, run: Run, value: object, ask: Question) -> bool:
         if type(value) is not list:
             return False
         run.charge(len(value))
-        return all(item is None or self.item.holds(run, item) for item in value)
+        return all(ask(run, self.item, item) for item in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +110,19 @@ class ContextOf(Type):
 
     def holds(self, run: Run, value: object) -> bool:
         """Check the named entries; more of them do no harm."""
+        return self._ask(run, value, _holds)
+
+    def admits(self, run: Run, value: object) -> bool:
+        """Check the named entries, with their constraints."""
+        return self._ask(run, value, _admits)
+
+    def _ask(self, run: Run, value: object, ask: Question) -> bool:
         if not is_context(value):
             return False
         have = entries(run, value)  # type: ignore[arg-type]
         run.charge(len(self.fields))
         return all(
-            name in have and (have[name] is None or kind.holds(run, have[name]))
-            for name, kind in self.fields.items()
+            name in have and ask(run, kind, have[name]) for name, kind in self.fields.items()
         )
 
 
@@ -117,11 +144,17 @@ ANY = Named("Any")
 
 
 def accept(run: Run, kind: Type | None, value: object) -> object:
-    """Return `value` as the type wants it, or None: a list of one is its item and the reverse."""
-    if kind is None or value is None or kind == ANY or kind.holds(run, value):
+    """Return `value` as the type wants it, or null: a list of one is its item and the reverse.
+
+    A date where a date and time is wanted is its midnight in UTC (DMN 1.5, 10.3.2.9.4).
+    """
+    if kind is None or value is None or kind == ANY or kind.admits(run, value):
         return value
-    if type(value) is list and len(value) == 1 and kind.holds(run, value[0]):
+    if type(value) is list and len(value) == 1 and kind.admits(run, value[0]):
         return value[0]
-    if type(value) is not list and kind.holds(run, [value]):
+    if type(value) is not list and kind.admits(run, [value]):
         return [value]
+    if isinstance(value, Date):
+        midnight = DateTime(value, Time(0, 0, 0, 0, 0))
+        return midnight if kind.admits(run, midnight) else None
     return None

@@ -165,15 +165,15 @@ def admit(run: Run, value: object) -> object:
     if kind is Decimal:
         return value if value.is_finite() else None  # type: ignore[attr-defined]
     if kind is int:
-        return _admit_int(value)
+        return _admit_int(value)  # type: ignore[arg-type]
     if kind is list or kind is tuple:
         return _admit_list(run, value, 0)
     return _admit_other(run, value)
 
 
-def _admit_int(value: object) -> Decimal | None:
-    if -_EXACT < value < _EXACT:  # type: ignore[operator]
-        return Decimal(value)  # type: ignore[arg-type]
+def _admit_int(value: int) -> Decimal | None:
+    if -_EXACT < value < _EXACT:
+        return Decimal(value)
     return number(value)  # type: ignore[arg-type]
 
 

@@ -90,9 +90,9 @@ def overlaps_after(run: Run, first: Range, second: Range) -> bool | None:
     if starts is None or ends is None or reaches is None:
         return None
     starts_inside = starts > 0 or (
-        starts == 0 and (not first.start_included or second.start_included)
+        starts == 0 and second.start_included and not first.start_included
     )
-    ends_last = ends > 0 or (ends == 0 and first.end_included and not second.end_included)
+    ends_last = ends > 0 or (ends == 0 and (first.end_included or not second.end_included))
     return starts_inside and ends_last and reaches
 
 

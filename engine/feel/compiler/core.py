@@ -24,10 +24,10 @@ def compiles(
 class Compiler:
     """Compile one tree; count its nodes, and know whether a local name can be in scope."""
 
-    def __init__(self) -> None:
-        """Start at the root, where names come from the run's context alone."""
+    def __init__(self, *, locals_in_scope: bool = False) -> None:
+        """Start at the root, where names come from the run's context alone, or inside a frame."""
         self.size = 0
-        self.locals = 0
+        self.locals = int(locals_in_scope)
 
     def code(self, node: Node) -> Code:
         """Return the closure of a node."""

@@ -1,6 +1,6 @@
 """Compile `for`, `some` and `every`; every round charges the size of its body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from engine.feel import nodes
@@ -11,6 +11,7 @@ from engine.feel.temporal import Date, from_number
 from engine.feel.values import Code, Context, Partial, Range
 
 Domain = tuple[str, Code, Code | None]
+NO_ANSWER = object()
 
 
 @compiles(nodes.For)
@@ -39,20 +40,25 @@ def quantified(compiler: Compiler, node: nodes.Quantified) -> Code:
     domains, body, cost = _loop(compiler, node.domains, node.body)
     settling = node.quantifier == "some"
 
-    def code(run: Run, frame: Frame | None) -> object:
-        result: bool | None = not settling
+    def answers(run: Run, frame: Frame | None) -> Iterator[object]:
         for inner in _rounds(run, frame, domains):
-            if inner is None:
-                return None
             run.charge(cost)
-            value = body(run, inner)
-            if value is settling:
-                return settling
-            if value is not (not settling):
-                result = None
-        return result
+            yield NO_ANSWER if inner is None else body(run, inner)
 
-    return code
+    return lambda run, frame: settled(answers(run, frame), settling)
+
+
+def settled(answers: Iterable[object], settling: bool) -> bool | None:
+    """Return `settling` at the first answer that is it, null if one is no truth value."""
+    result: bool | None = not settling
+    for answer in answers:
+        if answer is settling:
+            return settling
+        if answer is None:
+            result = None
+        elif type(answer) is not bool:
+            return None
+    return result
 
 
 def _loop(

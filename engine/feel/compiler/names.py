@@ -14,7 +14,24 @@ MISSING = object()
 @compiles(nodes.Name)
 def name(compiler: Compiler, node: nodes.Name) -> Code:
     """Compile a name; where no local name can be in scope, without looking for one."""
+    if "." in node.name:
+        return _dotted(compiler, node)
     return _local(node) if compiler.locals else _global(node)
+
+
+def _dotted(compiler: Compiler, node: nodes.Name) -> Code:
+    """Compile a name with a point in it: where nobody knows it, it is a path after all."""
+    first, *rest = node.name.split(".")
+    tree: nodes.Node = nodes.Name(node.position, first.strip())
+    for part in rest:
+        tree = nodes.Path(node.position, tree, part.strip())
+    path = compiler.code(tree)
+
+    def code(run: Run, frame: Frame | None) -> object:
+        value = _found(run, frame, node.name)
+        return path(run, frame) if value is MISSING else value
+
+    return code
 
 
 def _global(node: nodes.Name) -> Code:
@@ -33,14 +50,20 @@ def _local(node: nodes.Name) -> Code:
     wanted = node.name
 
     def code(run: Run, frame: Frame | None) -> object:
-        while frame is not None:
-            if wanted in frame.names:
-                return _local_value(run, frame.names, frame.names[wanted])
-            frame = frame.outer
-        value = run.root.get(wanted, MISSING)
-        return otherwise(run, node) if value is MISSING else admit(run, value)
+        value = _found(run, frame, wanted)
+        return otherwise(run, node) if value is MISSING else value
 
     return code
+
+
+def _found(run: Run, frame: Frame | None, wanted: str) -> object:
+    """Return the value of a name from the innermost frame that has it, or MISSING."""
+    while frame is not None:
+        if wanted in frame.names:
+            return _local_value(run, frame.names, frame.names[wanted])
+        frame = frame.outer
+    value = run.root.get(wanted, MISSING)
+    return MISSING if value is MISSING else admit(run, value)
 
 
 def _local_value(run: Run, names: dict[str, object], value: object) -> object:

@@ -34,15 +34,15 @@ def filtered(compiler: Compiler, node: nodes.Filter) -> Code:
     source = compiler.code(node.source)
     if isinstance(node.condition, nodes.Literal) and type(node.condition.value) is Decimal:
         index = node.condition.value
-        return lambda run, frame: item_at(_as_list(source(run, frame)), index)
+        return lambda run, frame: item_at(as_list(source(run, frame)), index)
     condition, cost = compiler.body(node.condition)
 
     def code(run: Run, frame: Frame | None) -> object:
-        values = _as_list(source(run, frame))
+        values = as_list(source(run, frame))
         kept = []
         for value in values or [None]:
             run.charge(cost)
-            result = condition(run, _item_frame(value, frame))
+            result = condition(run, item_frame(value, frame))
             if type(result) is Decimal:
                 return item_at(values, result)
             if result is True and values:
@@ -60,13 +60,14 @@ def item_at(values: list[object], index: Decimal) -> object:
     return values[position - 1 if position > 0 else position]
 
 
-def _as_list(value: object) -> list[object]:
+def as_list(value: object) -> list[object]:
+    """Return a list as it is, null as an empty one, anything else as a list of one."""
     if type(value) is list:
         return value
     return [] if value is None else [value]
 
 
-def _item_frame(value: object, frame: Frame | None) -> Frame:
+def item_frame(value: object, frame: Frame | None) -> Frame:
     """Put the entries of an item over the name `item`, and both over what is outside."""
     item = Frame(Context(item=value), frame)
     return Frame(value, item) if is_context(value) else item  # type: ignore[arg-type]

@@ -36,14 +36,17 @@ NOW = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)  # 01:00 of the 5th in Shanghai
         ("if case.application.rfmj > 0 then 1 else 0", 1),
         ("date(case.promise.due_on)", date(2026, 3, 6)),
         ("today()", date(2026, 3, 5)),
-        ("{round: case.round + 1, received_on: today()}", {"round": 1, "received_on": date(2026, 3, 5)}),
+        (
+            "{round: case.round + 1, received_on: today()}",
+            {"round": 1, "received_on": date(2026, 3, 5)},
+        ),
         (
             'context put({}, dept.key, {result: "deemed_agree"})',
             {"fire": {"result": "deemed_agree"}},
         ),
         (
-            'concatenate([{key: "planning"}], if case.application.sfts then [{key: "fire"}] else [])',
-            [{"key": "planning"}, {"key": "fire"}],
+            'concatenate(["planning"], if case.application.sfts then ["fire"] else [])',
+            ["planning", "fire"],
         ),
         ("get value(case.dept_review, dept.key)", None),
         ('due("decide")', date(2026, 3, 11)),

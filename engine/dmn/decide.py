@@ -1,0 +1,299 @@
+"""Make a decision: walk its requirements, each decision once, in one budget."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from engine.dmn import boxed, tables, trace
+from engine.dmn import model as m
+from engine.dmn.errors import Finding, UnknownDecision
+from engine.dmn.trace import Match, Tracing
+from engine.dmn.types import named, types_of
+from engine.feel.budget import DEFAULT_ZONE, MAX_DEPTH, Frame, Run
+from engine.feel.errors import FeelError, LimitExceeded
+from engine.feel.evaluation import Functions
+from engine.feel.types import Type, accept
+from engine.feel.values import Code, Context, Function, admit, export
+from engine.feel.warnings import Warning
+
+assert tables  # noqa: S101  # registers decision tables with `boxed`
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A decision made: its value as Python data, those it needed, and why."""
+
+    value: object
+    decisions: Mapping[str, object]
+    matches: tuple[Match, ...]
+    findings: tuple[Finding, ...]
+
+
+def decide(
+    model: m.Model,
+    key: str,
+    inputs: Mapping[str, object],
+    *,
+    now: datetime | None = None,
+    functions: Functions | None = None,
+    warnings: list[Warning] | None = None,
+    zone: str = DEFAULT_ZONE,
+) -> Outcome:
+    """Return the outcome of the decision or decision service with this id or name.
+
+    `inputs` holds input data by name; a missing one is null. Raises UnknownDecision,
+    InvalidDecision, FeelError.
+    """
+    element = model.named(key)
+    if not isinstance(element, (m.Decision, m.Service)):
+        raise UnknownDecision(_unknown(model, key))
+    run = Tracing({}, now, functions, warnings, zone, _compiled(model).types)
+    run.deciding, run.findings, run.matches = element.name, [], []
+    graph = Graph(run, model, inputs)
+    try:
+        value = graph.serve(element) if isinstance(element, m.Service) else graph.value_of(element)
+    except RecursionError:
+        raise LimitExceeded("depth", MAX_DEPTH) from None
+    made = {name: export(run, found) for name, found in graph.made.items()}
+    return Outcome(export(run, value), made, tuple(run.matches), tuple(run.findings))
+
+
+def _unknown(model: m.Model, key: str) -> Finding:
+    return Finding(
+        "unknown_decision",
+        (model.name,),
+        f"模型“{model.name}”中没有决策“{key}”。",
+        f"The model “{model.name}” has no decision “{key}”.",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledModel:
+    """A model's types and the code of its elements; `faults` says which have a text not FEEL."""
+
+    types: Mapping[str, Type]
+    decisions: Mapping[str, Code]
+    functions: Mapping[str, Callable[[Frame | None, str], Function]]
+    faults: tuple[Finding, ...]
+
+
+def compile_model(model: m.Model) -> CompiledModel:
+    """Compile every text of a model; an element with a fault raises it only when it is asked."""
+    compiler = boxed.Compiler(model.names)
+    decisions: dict[str, Code] = {}
+    functions: dict[str, Callable[[Frame | None, str], Function]] = {}
+    faults = []
+    for key, element in model.elements.items():
+        try:
+            if isinstance(element, m.Decision) and element.logic is not None:
+                decisions[key] = compiler.code(element.logic)
+            elif isinstance(element, m.Knowledge) and element.function is not None:
+                functions[key] = boxed.function(compiler, element.function)
+        except FeelError as error:
+            decisions[key] = _raising(error)
+            faults.append(Finding(error.code, (element.name,), error.zh, error.en))
+    return CompiledModel(types_of(model), decisions, functions, tuple(faults))
+
+
+def _raising(error: FeelError) -> Code:
+    def code(run: Run, frame: Frame | None) -> object:
+        raise error
+
+    return code
+
+
+class _Identity:
+    """Let a model be a key of the cache by what it is, not by what it holds."""
+
+    __slots__ = ("model",)
+
+    def __init__(self, model: m.Model) -> None:
+        self.model = model
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.model is self.model
+
+
+def _compiled(model: m.Model) -> CompiledModel:
+    return _compile_once(_Identity(model))
+
+
+@lru_cache(maxsize=64)
+def _compile_once(identity: _Identity) -> CompiledModel:
+    return compile_model(identity.model)
+
+
+class Graph:
+    """One walk through a requirement graph."""
+
+    def __init__(self, run: Tracing, model: m.Model, inputs: Mapping[str, object]) -> None:
+        """Start with the given inputs and nothing decided."""
+        self.run = run
+        self.model = model
+        self.inputs = inputs
+        self.made: dict[str, object] = {}
+        self._values: dict[tuple[str, str], object] = {}
+        self._deciding: set[tuple[str, str]] = set()
+
+    def value_of(self, element: m.Element, model: m.Model | None = None) -> object:
+        """Return an input, a decision's value, or the function of a service or knowledge model."""
+        model = model or self.model
+        key = (model.namespace, element.id)
+        if key not in self._values:
+            if key in self._deciding:
+                raise LimitExceeded("depth", MAX_DEPTH)
+            self._deciding.add(key)
+            self._values[key] = self._find(element, model)
+            self._deciding.discard(key)
+        return self._values[key]
+
+    def serve(self, service: m.Service) -> object:
+        """Return what a service decides from the inputs, input decisions among them."""
+        function = ServiceFunction(service.name, service, self.model, self)
+        arguments = []
+        for _, element in function.parameters():
+            arguments.append(admit(self.run, self.inputs.get(element.name)))
+        return function.call(self.run, arguments)
+
+    def give(self, element: m.Element, model: m.Model, value: object) -> None:
+        """Set the value of an element instead of finding it."""
+        self._values[(model.namespace, element.id)] = value
+
+    def _find(self, element: m.Element, model: m.Model) -> object:
+        if isinstance(element, m.InputData):
+            return self._input(element)
+        if isinstance(element, m.Decision):
+            return self._decision(element, model)
+        if isinstance(element, m.Knowledge):
+            return self._knowledge(element, model)
+        if isinstance(element, m.Service):
+            return ServiceFunction(element.name, element, model, self)
+        return None
+
+    def _input(self, element: m.InputData) -> object:
+        value = admit(self.run, self.inputs.get(element.name))
+        taken = accept(self.run, named(element.type), value)
+        if taken is None and value is not None:
+            trace.find(
+                self.run,
+                "input_type",
+                f"输入“{element.name}”的值不符合类型 {element.type}。",
+                f"The value of input “{element.name}” is not of type {element.type}.",
+            )
+        return taken
+
+    def _decision(self, element: m.Decision, model: m.Model) -> object:
+        frame = self._frame(element.requires, model)
+        outer, self.run.deciding = self.run.deciding, element.name
+        code = _compiled(model).decisions.get(element.id)
+        value = None if code is None else code(self.run, frame)
+        taken = accept(self.run, named(element.type), value)
+        if taken is None and value is not None:
+            trace.find(
+                self.run,
+                "output_type",
+                f"决策“{element.name}”的结果不符合类型 {element.type}。",
+                f"The result of decision “{element.name}” is not of type {element.type}.",
+            )
+        self.run.deciding = outer
+        self.made[element.name] = taken
+        return taken
+
+    def _knowledge(self, element: m.Knowledge, model: m.Model) -> object:
+        make = _compiled(model).functions.get(element.id)
+        if make is None:
+            return None
+        frame = self._frame(element.requires, model)
+        function = make(frame, element.name)
+        frame.names.setdefault(element.name, function)
+        return TypedFunction(element.name, function, named(element.type))
+
+    def _frame(self, requires: tuple[str, ...], model: m.Model) -> Frame:
+        """Return a frame with all that is required, imported ones under their import's name."""
+        names = Context()
+        for href in requires:
+            found = model.find(href)
+            if found is None:
+                continue
+            owner, element, alias = found
+            value = self.value_of(element, owner)
+            if not alias:
+                names[element.name] = value
+                continue
+            imported = names.setdefault(alias, Context())
+            if isinstance(imported, Context):
+                imported[element.name] = value
+        return Frame(names, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TypedFunction(Function):
+    """A knowledge model's function, whose result has a type."""
+
+    name: str
+    function: Function
+    type: Type | None
+
+    def call(self, run: Run, arguments: list[object]) -> object:
+        """Call and take the result as the type wants it."""
+        return self._taken(run, self.function.call(run, arguments))
+
+    def call_named(self, run: Run, arguments: dict[str, object]) -> object:
+        """Call by name and take the result as the type wants it."""
+        return self._taken(run, self.function.call_named(run, arguments))
+
+    def _taken(self, run: Run, value: object) -> object:
+        # A type of function describes the knowledge model itself, not what it returns.
+        if self.type is None or value is None or self.type.holds(run, self.function):
+            return value
+        return accept(run, self.type, value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ServiceFunction(Function):
+    """A decision service called as a function: input decisions first, then input data."""
+
+    name: str
+    service: m.Service
+    model: m.Model
+    graph: Graph
+
+    def parameters(self) -> list[tuple[m.Model, m.Element]]:
+        """Return what the service is given, in order."""
+        hrefs = (*self.service.input_decisions, *self.service.input_data)
+        found = [self.model.find(href) for href in hrefs]
+        return [(place[0], place[1]) for place in found if place is not None]
+
+    def call(self, run: Run, arguments: list[object]) -> object:
+        """Decide anew with these values."""
+        parameters = self.parameters()
+        if len(arguments) != len(parameters):
+            return None
+        inner = Graph(self.graph.run, self.graph.model, {})
+        for (model, element), argument in zip(parameters, arguments, strict=True):
+            value = accept(run, named(element.type), argument)
+            if value is None and argument is not None:
+                return None
+            inner.give(element, model, value)
+        run.charge(len(arguments) + 1)
+        run.enter()
+        result = self._outputs(inner)
+        run.leave()
+        return accept(run, named(self.service.type), result)
+
+    def call_named(self, run: Run, arguments: dict[str, object]) -> object:
+        """Order the arguments as the service declares them, then call."""
+        names = [element.name for _, element in self.parameters()]
+        if set(arguments) != set(names):
+            return None
+        return self.call(run, [arguments[name] for name in names])
+
+    def _outputs(self, graph: Graph) -> object:
+        found = [self.model.find(href) for href in self.service.outputs]
+        places = [place for place in found if place is not None]
+        values = {element.name: graph.value_of(element, model) for model, element, _ in places}
+        return next(iter(values.values())) if len(values) == 1 else Context(values)
