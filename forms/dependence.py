@@ -31,5 +31,5 @@ def _of_materials(field: Field, context: FormContext) -> Iterator[str]:
     yield field.option_named("only")
     rows = context.variables.get("materials")
     for row in rows if isinstance(rows, (list, tuple)) else ():
-        if isinstance(row, dict) and "when" in row:
-            yield f"{row['when']} {row.get('number') or ''}"
+        if isinstance(row, dict) and ("when" in row or "needed" not in row):
+            yield f"{row.get('when') or ''} {row.get('number') or ''}"

@@ -3,8 +3,9 @@
 The value is `{code: {state, attachments, certificate, note}}`. Rows come from the context's
 variable `materials`, a list of dicts: code, name, name_en, necessity ("main", "promise" or
 "statement"), certificate (kind in the shared register), form ("paper" or "electronic"), note.
-In a row with `when` (FEEL, may be empty) `when` and `number` are asked over the form as it is being
-filled, seen at `case.<form>`; a row without it was judged before: `needed` and `number` are values.
+A row as matter.toml has it is judged by the form as it is being filled, seen at `case.<form>`:
+`when` (may be missing) and `number` are FEEL. A row with `needed` and without `when` was judged
+before: its `needed` and `number` are values.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -186,7 +187,7 @@ def _check_shared(material: Material, row: Mapping[str, object], place: Place) -
 
 def _material(row: Mapping[str, object], scope: Scope) -> Material:
     number = row.get("number")
-    if "when" in row and number:
+    if number and not _is_judged(row):
         number = scope.value(str(number))
     return Material(
         code=str(row.get("code", "")),
@@ -201,9 +202,13 @@ def _material(row: Mapping[str, object], scope: Scope) -> Material:
 
 
 def _is_needed(row: Mapping[str, object], scope: Scope) -> bool:
-    if "when" not in row:
-        return row.get("needed", True) is True
-    return scope.holds(str(row["when"])) if row["when"] else True
+    if _is_judged(row):
+        return row["needed"] is True
+    return scope.holds(str(row["when"])) if row.get("when") else True
+
+
+def _is_judged(row: Mapping[str, object]) -> bool:
+    return "needed" in row and "when" not in row
 
 
 def _with_own_form(scope: Scope) -> Scope:

@@ -83,22 +83,21 @@ def persons_offered(place: Place) -> tuple[Option, ...]:
     people = place.context.variables.get("people")
     rows = people if isinstance(people, (list, tuple)) else ()
     return tuple(
-        Option(str(row.get("id")), Words(_name(row))) for row in rows if isinstance(row, Mapping)
+        Option(str(row.get("id")), _name(row, place)) for row in rows if isinstance(row, Mapping)
     )
 
 
-def _name(row: Mapping[str, object]) -> str:
-    return " · ".join(str(row[part]) for part in ("name", "section_name") if row.get(part))
+def _name(row: Mapping[str, object], place: Place) -> Words:
+    name = " · ".join(str(row[part]) for part in ("name", "section_name") if row.get(part))
+    needs = place.field.option_named("needs") == ENFORCEMENT
+    if needs and row.get("certificate_valid") is False:
+        return Words(f"{name}（执法证已过期）", f"{name} (certificate expired)")
+    return Words(name)
 
 
 def _certificate_of(person: Person, place: Place) -> Iterator[Message]:
     until = person.certificate_until_on
-    if until is None:
-        yield (
-            f"{person.name}没有执法证；请另选一人",
-            f"{person.name} has no enforcement certificate; choose another person",
-        )
-    elif until < place.context.today:
+    if until and until < place.context.today:
         yield (
             f"{person.name}的执法证已于 {until} 到期；请另选一人",
             f"The enforcement certificate of {person.name} ended {until}; choose another person",

@@ -121,7 +121,6 @@ MATERIALS = [
         "name": "施工合同",
         "name_en": "Construction contract",
         "necessity": "main",
-        "when": "",
     },
     {
         "code": "bid-award",

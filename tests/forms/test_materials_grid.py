@@ -6,6 +6,7 @@ import pytest
 from form_builders import component, context, form_of
 
 from engine.errors import InvalidSubmission
+from forms.attachments import attachment_ids
 from forms.drawing import draw
 from forms.judging import judge
 
@@ -122,3 +123,20 @@ def test_what_is_needed_stands_first_and_a_shared_certificate_is_proposed() -> N
     assert [each.code for each in grid.materials][-1] == "bid-award"
     land = next(each for each in grid.materials if each.code == "land")
     assert (land.state, land.certificate) == ("shared", "地字第990102202600001号")
+
+
+def test_every_file_of_a_submission_is_found_to_bind_it() -> None:
+    form = form_of(
+        component("filepicker", "photos"),
+        component("dynamiclist", "rows", components=[component("filepicker", "plans")]),
+        component("group", "place", components=[component("filepicker", "map")]),
+        component("textfield", "materials", "materials"),
+    )
+    raw = {
+        "photos": ["a1"],
+        "rows": [{"plans": ["a2"]}],
+        "place": {"map": ["a1"]},
+        "materials": COMPLETE,
+    }
+
+    assert attachment_ids(form, judge(form, raw, context()).data) == {"a1", "a2"}
