@@ -15,8 +15,9 @@ from engine.days import day_of
 from engine.definitions import Definition, current_definition
 from engine.errors import NotAllowed, NotFound
 from engine.handling import Handling, save
-from engine.store.cases import Attachment, Case
-from engine.store.locking import count_up
+from engine.records import add_record
+from engine.store.cases import Attachment, Case, Submission
+from engine.store.locking import count_up, lock_case
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,27 @@ def find_case(session: Session, number: str) -> Case:
     if case is None:
         raise NotFound(f"没有办件 {number}", f"There is no case {number}.")
     return case
+
+
+def record_unmasking(
+    session: Session, number: str, submission_id: int, path: str, *, by: str, at: datetime
+) -> None:
+    """Record that a person looked at a personal number of a submission whole; raises NotFound."""
+    case = lock_case(session, find_case(session, number).id)
+    submission = session.get(Submission, submission_id)
+    if submission is None or submission.case_id != case.id:
+        raise NotFound("没有这份填报。", "There is no such submission.")
+    add_record(
+        session,
+        case,
+        "unmasked",
+        at=at,
+        written_at=at,
+        by=by,
+        submission=submission_id,
+        name=submission.element_name,
+        what=path,
+    )
 
 
 def bind_attachments(session: Session, case_id: int, attachment_ids: list[str]) -> None:

@@ -22,6 +22,7 @@ from engine.store.cases import Attachment, Case, Task
 from engine.store.people import Person
 from engine.store.publishing import Setting
 from engine.store.registers import Certificate, Organisation
+from forms.attachments import attachment_ids
 from forms.context import FormContext
 from forms.fields import Form
 from forms.judging import Submission, judge
@@ -88,6 +89,20 @@ def task_context(handling: Handling, task: Task, *, language: str = "zh_CN") -> 
         form_key=task.form_key,
         scope=scope,
         functions=_functions(handling, task),
+        language=language,
+    )
+
+
+def reading_context(handling: Handling, form_key: str, *, language: str = "zh_CN") -> FormContext:
+    """Return what accepted data of a form is shown in."""
+    return _context(
+        handling.session,
+        handling.definition,
+        handling.case.document,
+        at=handling.at,
+        by=handling.by or "",
+        case_id=handling.case.id,
+        form_key=form_key,
         language=language,
     )
 
@@ -233,7 +248,7 @@ def submit_task(
             "check_digit_overridden", paths=list(submission.overridden), released_by=releaser
         )
     tasks.complete_task(opened, plain(submission.data))
-    _bind(session, handling.case.id, submission.data)
+    _bind(session, handling.case.id, handling.definition, opened.task.form_key, submission)
     return handling.case
 
 
@@ -265,7 +280,7 @@ def submit_start(
             paths=list(submission.overridden),
             released_by=releaser,
         )
-    _bind(session, case.id, submission.data)
+    _bind(session, case.id, opening.definition, opening.form_key, submission)
     return case
 
 
@@ -292,23 +307,14 @@ def _releaser(session: Session, person_id: str, at: datetime) -> str:
     return person_id
 
 
-def _bind(session: Session, case_id: int, data: object) -> None:
-    ids = sorted(_attachment_ids(data))
-    if ids:
-        cases.bind_attachments(session, case_id, ids)
-
-
-def _attachment_ids(data: object) -> set[str]:
-    """Return every attachment id named anywhere in accepted values."""
-    if isinstance(data, Mapping):
-        own = {
-            item
-            for key, value in data.items()
-            if key == "attachments" and isinstance(value, list)
-            for item in value
-            if isinstance(item, str)
-        }
-        return own.union(*(_attachment_ids(value) for value in data.values()))
-    if isinstance(data, list):
-        return set().union(*(_attachment_ids(value) for value in data))
-    return set()
+def _bind(
+    session: Session,
+    case_id: int,
+    definition: Definition,
+    form_key: str | None,
+    submission: Submission,
+) -> None:
+    """Tie the files a submission names to its case."""
+    if form_key is not None:
+        ids = attachment_ids(form_of(definition, form_key), submission.data)
+        cases.bind_attachments(session, case_id, sorted(ids))

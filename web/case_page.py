@@ -1,6 +1,7 @@
 """The page of one case: state, clocks, diagram, timeline, papers, and the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -43,8 +44,10 @@ SHOWN = frozenset(
 )  # fmt: skip
 
 
-def case_view(handling: Handling) -> dict[str, Any]:
-    """Return everything the case page shows."""
+def case_view(
+    handling: Handling, *, unmasked: Mapping[int, Collection[str]] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Return everything the case page shows; `unmasked` as in `previous_submissions`."""
     case = handling.case
     clocks = lists.clocks_of(db(), [case.id])[case.id]
     open_tasks = lists.open_tasks_of(db(), [case.id])[case.id]
@@ -65,7 +68,7 @@ def case_view(handling: Handling) -> dict[str, Any]:
         "timeline": timeline(handling, entries, open_tasks, names),
         "materials": speaking.material_rows(handling),
         "documents": documents(handling),
-        "submissions": previous_submissions(handling),
+        "submissions": previous_submissions(handling, unmasked=unmasked),
         "explanations": explanations(clocks),
         "records": record_rows(entries, names),
         "intact": first_break(db(), case) is None,

@@ -11,6 +11,7 @@ from engine.errors import NotAllowed
 from engine.store.cases import Task
 from forms.fields import Form, Words
 from forms.parsing import raw_from_form
+from forms.rows import with_row_added, with_row_removed
 from forms.submit import form_of
 from web.pages.attachments import keep_upload
 from web.session import clock
@@ -35,9 +36,13 @@ def raw_of_request(form: Form) -> dict[str, object]:
     return dict(raw_from_form(form, sent))
 
 
-def is_row_change() -> bool:
-    """Say whether a button without script asked for one more or one less row."""
-    return "_add" in request.form or "_remove" in request.form
+def changed_rows(raw: dict[str, object]) -> dict[str, object] | None:
+    """Return the data with one row more or less when a button asked for it; else None."""
+    if "_add" in request.form:
+        return with_row_added(raw, request.form["_add"])
+    if "_remove" in request.form:
+        return with_row_removed(raw, request.form["_remove"])
+    return None
 
 
 def overrides() -> Collection[str]:

@@ -1,6 +1,6 @@
 """A case in words: its facts, submissions and materials as a page shows them, numbers masked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import url_for
@@ -9,10 +9,9 @@ from engine import materials
 from engine.errors import NotFound
 from engine.handling import Handling
 from engine.store.cases import Attachment, Submission
-from forms.fields import Field
-from forms.masking import PERSONAL_KINDS, mask
+from forms.showing import show
 from forms.speaking import spoken
-from forms.submit import form_of
+from forms.submit import form_of, reading_context
 from web.language import _, language, pick
 from web.session import db
 
@@ -30,64 +29,30 @@ def facts(handling: Handling) -> list[dict[str, str]]:
 
 
 def submission_rows(
-    handling: Handling, submission: Submission, *, unmasked: bool = False
-) -> list[dict[str, str]]:
-    """Return label and value of every field a submission filled, personal numbers masked."""
+    handling: Handling, submission: Submission, *, unmasked: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return label, value and files of every field a submission filled, personal numbers masked."""
     try:
         form = form_of(handling.definition, submission.form_key)
     except NotFound:
         return []
-    return list(_rows(form.fields, submission.values, "", unmasked))
-
-
-def _rows(
-    fields: tuple[Field, ...], values: Mapping[str, Any], before: str, unmasked: bool
-) -> Iterator[dict[str, str]]:
-    for field in fields:
-        if not field.key:
-            yield from _rows(field.fields, values, before, unmasked)
-            continue
-        value = values.get(field.key)
-        label = f"{before}{field.words.text(language())}"
-        if field.has_rows and isinstance(value, list):
-            for number, row in enumerate(value, 1):
-                yield from _rows(field.fields, row, f"{label} {number} · ", unmasked)
-        elif field.kind == "materials" and isinstance(value, Mapping):
-            yield {"label": label, "value": _grid_text(value)}
-        elif value not in (None, "", [], {}):
-            yield {"label": label, "value": _spoken(field, value, unmasked)}
-
-
-def _grid_text(grid: Mapping[str, Any]) -> str:
-    supplied = sum(row.get("state") in {"supplied", "shared"} for row in grid.values())
-    return _("已备 %(number)d 项，共 %(total)d 项", number=supplied, total=len(grid))
-
-
-def _spoken(field: Field, value: object, unmasked: bool) -> str:
-    if field.kind in PERSONAL_KINDS and isinstance(value, str):
-        return value if unmasked else mask(field.kind, value)
-    names = {option.value: option.words.text(language()) for option in field.options}
-    if isinstance(value, list) and names:
-        return spoken([names.get(str(one), one) for one in value], language())
-    if field.kind in {"attachments", "filepicker"} and isinstance(value, list):
-        return _("%(number)d 个附件", number=len(value))
-    text = names.get(str(value)) or spoken(value, language())
-    unit = field.unit.text(language())
-    return f"{text} {unit}" if unit else text
-
-
-def personal_fields(fields: tuple[Field, ...], values: Mapping[str, Any]) -> bool:
-    """Say whether a submission holds a personal number."""
-    for field in fields:
-        value = values.get(field.key) if field.key else values
-        if field.kind in PERSONAL_KINDS and value:
-            return True
-        inner = value if isinstance(value, list) else [value]
-        if field.fields and any(
-            isinstance(one, Mapping) and personal_fields(field.fields, one) for one in inner
-        ):
-            return True
-    return False
+    context = reading_context(handling, submission.form_key, language=language())
+    return [
+        {
+            "label": line.label,
+            "value": line.text,
+            "is_masked": line.is_masked,
+            "path": line.path,
+            "unmask_url": url_for(
+                "cases.unmask", number=handling.case.number, submission_id=submission.id
+            ),
+            "files": [
+                {"name": file.name, "url": url_for("attachments.show", attachment_id=file.id)}
+                for file in line.files
+            ],
+        }
+        for line in show(form, submission.values, context, unmasked=unmasked)
+    ]
 
 
 def material_rows(handling: Handling) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The page of one task: its form, its clocks, and what one needs beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import render_template, url_for
@@ -126,8 +127,13 @@ def _documents(handling: Handling) -> list[dict[str, str]]:
     ]
 
 
-def previous_submissions(handling: Handling) -> list[dict[str, object]]:
-    """Return what earlier forms of the case held, newest first."""
+def previous_submissions(
+    handling: Handling, *, unmasked: Mapping[int, Collection[str]] = MappingProxyType({})
+) -> list[dict[str, object]]:
+    """Return what earlier forms of the case held, newest first.
+
+    `unmasked` are paths of personal numbers to show whole, by submission.
+    """
     found: Sequence[Submission] = list(
         db().scalars(
             select(Submission)
@@ -142,7 +148,10 @@ def previous_submissions(handling: Handling) -> list[dict[str, object]]:
             + (f" · {submission.item_key}" if submission.item_key else ""),
             "by": names.get(submission.submitted_by, submission.submitted_by),
             "at": long_moment(submission.submitted_at),
-            "rows": speaking.submission_rows(handling, submission),
+            "rows": speaking.submission_rows(
+                handling, submission, unmasked=unmasked.get(submission.id, ())
+            ),
+            "is_open": submission.id in unmasked,
         }
         for submission in found
     ]

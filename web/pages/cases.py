@@ -20,7 +20,7 @@ from sqlalchemy import Select, select
 from werkzeug.wrappers import Response as BaseResponse
 
 from engine import calendars
-from engine.cases import find_case, open_start
+from engine.cases import find_case, open_start, record_unmasking
 from engine.days import day_of
 from engine.definitions import Definition, current_definition
 from engine.errors import InvalidSubmission, NotAllowed
@@ -141,6 +141,18 @@ def show(number: str) -> str:
     """Show one case."""
     handling = view_case(db(), find_case(db(), number), at=now(), by=person().id)
     return render_template("cases/show.html", **case_view(handling))
+
+
+@bp.post("/<number>/submissions/<int:submission_id>/unmask")
+@commits
+def unmask(number: str, submission_id: int) -> str:
+    """Show one personal number whole, this once, and record who asked for it."""
+    path = request.form.get("path", "")
+    record_unmasking(db(), number, submission_id, path, by=person().id, at=now())
+    handling = view_case(db(), find_case(db(), number), at=now(), by=person().id)
+    return render_template(
+        "cases/show.html", **case_view(handling, unmasked={submission_id: {path}})
+    )
 
 
 @bp.get("/<number>/diagram.xml")
@@ -306,8 +318,9 @@ def apply_post(matter_key: str) -> BaseResponse:
 @commits
 def _start(matter_key: str) -> BaseResponse:
     raw = _raw(matter_key)
-    if forming.is_row_change():
-        return make_response(_apply_page(matter_key, raw))
+    changed = forming.changed_rows(raw)
+    if changed is not None:
+        return make_response(_apply_page(matter_key, changed))
     case = submit_start(
         db(),
         matter_key,

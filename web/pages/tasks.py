@@ -134,8 +134,9 @@ def submit(task_id: str) -> Response:
 def _submit(task_id: str) -> Response:
     task = tasks.get_task(db(), task_id)
     raw = forming.raw_of_request(forming.form_of_task(db(), task))
-    if forming.is_row_change():
-        return make_response(task_page(task, values=raw))
+    changed = forming.changed_rows(raw)
+    if changed is not None:
+        return make_response(task_page(task, values=changed))
     case = submit_task(
         db(),
         task_id,
