@@ -59,10 +59,11 @@ class Compiled:
 class _Known:
     """A text seen before: what could be a special name in it, and a version for each choice."""
 
-    __slots__ = ("candidates", "versions")
+    __slots__ = ("candidates", "plain", "versions")
 
     def __init__(self, wanted: frozenset[str]) -> None:
         self.candidates = wanted
+        self.plain: Compiled | None = None
         self.versions: dict[frozenset[str], Compiled] = {}
 
 
@@ -76,34 +77,44 @@ class _Cache:
 
     def find(self, text: str, context: Mapping[str, object]) -> Compiled:
         """Return the text compiled for the names in `context`."""
-        known = self._texts.get(text) or self._add(text)
-        special = _NONE
-        if known.candidates:
-            special = known_special(context, known.candidates)
-        return known.versions.get(special) or self._compile(known, text, special)
+        known = self._texts.get(text)
+        if known is None:
+            known = self._add(text)
+        if known.plain is not None:
+            return known.plain
+        return self._version(known, text, known_special(context, known.candidates))
 
     def find_for(self, text: str, names: Collection[str]) -> Compiled:
         """Return the text compiled for names given as such."""
         known = self._texts.get(text) or self._add(text)
-        special = frozenset(name for name in names if is_special(words_of(name)))
-        return known.versions.get(special) or self._compile(known, text, special)
+        special = frozenset(filter(_is_special, names))
+        if known.plain is not None and not special:
+            return known.plain
+        return self._version(known, text, special)
 
     def _add(self, text: str) -> _Known:
         known = _Known(candidates(text, checked_tokens(text)))
+        if not known.candidates:
+            known.plain = self._build(text, frozenset())
         with self._lock:
             if len(self._texts) >= CACHE_SIZE:
                 for old in list(self._texts)[: CACHE_SIZE // 2]:
                     del self._texts[old]
             return self._texts.setdefault(text, known)
 
-    def _compile(self, known: _Known, text: str, special: frozenset[str]) -> Compiled:
-        compiled = self._build(text, special)
-        if len(known.versions) < _VERSIONS:
-            known.versions[special] = compiled
-        return compiled
+    def _version(self, known: _Known, text: str, special: frozenset[str]) -> Compiled:
+        found = known.versions.get(special)
+        if found is None:
+            found = self._build(text, special)
+            if len(known.versions) < _VERSIONS:
+                known.versions[special] = found
+        return found
 
 
-_NONE: frozenset[str] = frozenset()
+def _is_special(name: str) -> bool:
+    return is_special(words_of(name))
+
+
 _VERSIONS = 32  # of one text, each for other special names
 
 

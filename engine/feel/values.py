@@ -174,7 +174,7 @@ def admit(run: Run, value: object) -> object:
 def _admit_int(value: int) -> Decimal | None:
     if -_EXACT < value < _EXACT:
         return Decimal(value)
-    return number(value)  # type: ignore[arg-type]
+    return number(value)
 
 
 def _admit_list(run: Run, values: object, depth: int) -> list[object]:

@@ -6,16 +6,26 @@ from typing import Any
 from engine.feel.nodes import Node
 from engine.feel.values import Code
 
-_TABLE: dict[type[Node], Callable[["Compiler", Any], Code]] = {}
+Compile = Callable[["Compiler", Any], Code]
+_TABLE: dict[type[Node], Compile] = {}
+_OPERANDS: dict[type[Node], Compile] = {}
 
 
-def compiles(
-    kind: type[Node],
-) -> Callable[[Callable[["Compiler", Any], Code]], Callable[["Compiler", Any], Code]]:
+def compiles(kind: type[Node]) -> Callable[[Compile], Compile]:
     """Register the function that compiles one kind of node."""
 
-    def register(function: Callable[["Compiler", Any], Code]) -> Callable[["Compiler", Any], Code]:
+    def register(function: Compile) -> Compile:
         _TABLE[kind] = function
+        return function
+
+    return register
+
+
+def compiles_operand(kind: type[Node]) -> Callable[[Compile], Compile]:
+    """Register the function that compiles one kind of node for `Compiler.operand`."""
+
+    def register(function: Compile) -> Compile:
+        _OPERANDS[kind] = function
         return function
 
     return register
@@ -33,6 +43,17 @@ class Compiler:
         """Return the closure of a node."""
         self.size += 1
         return _TABLE[type(node)](self, node)
+
+    def operand(self, node: Node) -> Code:
+        """Return the closure of what is only compared: its whole numbers may stay Python's own.
+
+        Comparing an int needs no Decimal, and most conditions compare a number of the case.
+        """
+        read = _OPERANDS.get(type(node))
+        if read is None:
+            return self.code(node)
+        self.size += 1
+        return read(self, node)
 
     def body(self, node: Node) -> tuple[Code, int]:
         """Return the closure of what runs inside a frame, and its size as the price of a run."""

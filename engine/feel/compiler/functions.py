@@ -5,7 +5,7 @@ from collections.abc import Callable
 from engine.feel import nodes
 from engine.feel.budget import Frame, Run
 from engine.feel.compiler.core import Compiler, compiles
-from engine.feel.compiler.names import function_named, otherwise
+from engine.feel.compiler.names import function_named
 from engine.feel.types import Type, accept
 from engine.feel.values import Code, Function, Lambda
 from engine.feel.warnings import bad_arguments
@@ -29,6 +29,8 @@ def call(compiler: Compiler, node: nodes.Call) -> Code:
     """Compile a call; what cannot be called answers null."""
     find = _finder(compiler, node)
     arguments = [compiler.code(argument) for argument in node.arguments]
+    if _is_negation(node) and not compiler.locals:
+        return _negation(find, arguments[0])
 
     def code(run: Run, frame: Frame | None) -> object:
         function = find(run, frame)
@@ -36,11 +38,7 @@ def call(compiler: Compiler, node: nodes.Call) -> Code:
             return None
         values = [argument(run, frame) for argument in arguments]
         run.charge(1)
-        if node.names:
-            named = dict(zip(node.names, values, strict=True))
-            result = function.call_named(run, named) if len(named) == len(values) else None
-        else:
-            result = function.call(run, values)
+        result = _called(run, node, function, values)
         if result is None and run.warnings is not None and None not in values:
             run.warn(bad_arguments(function.name, node.position))
         return result
@@ -48,17 +46,40 @@ def call(compiler: Compiler, node: nodes.Call) -> Code:
     return code
 
 
+def _called(run: Run, node: nodes.Call, function: Function, values: list[object]) -> object:
+    if not node.names:
+        return function.call(run, values)
+    named = dict(zip(node.names, values, strict=True))
+    return function.call_named(run, named) if len(named) == len(values) else None
+
+
 def _finder(compiler: Compiler, node: nodes.Call) -> Callable[[Run, Frame | None], Function | None]:
-    """Return code that finds the function; data of the same name does not hide a function."""
-    source = compiler.code(node.function)
-    name = node.function if isinstance(node.function, nodes.Name) else None
+    """Return code that finds the function: by name, or as the value of an expression."""
+    function = node.function
+    if isinstance(function, nodes.Name) and "." not in function.name:
+        return lambda run, frame: function_named(run, frame, function)
+    source = compiler.code(function)
 
     def find(run: Run, frame: Frame | None) -> Function | None:
         found = source(run, frame)
-        if isinstance(found, Function):
-            return found
-        if name is None or found is None:
-            return None
-        return function_named(run, name.name) or otherwise(run, name)
+        return found if isinstance(found, Function) else None
 
     return find
+
+
+def _is_negation(node: nodes.Call) -> bool:
+    named_not = isinstance(node.function, nodes.Name) and node.function.name == "not"
+    return named_not and len(node.arguments) == 1 and not node.names
+
+
+def _negation(find: Callable[[Run, Frame | None], Function | None], argument: Code) -> Code:
+    """Return code for `not(a)`, which is an operator in all but its spelling."""
+
+    def code(run: Run, frame: Frame | None) -> object:
+        value = argument(run, frame)
+        if type(value) is bool and "not" not in run.root and run.functions is None:
+            return not value
+        function = find(run, frame)
+        return None if function is None else function.call(run, [value])
+
+    return code

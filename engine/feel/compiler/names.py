@@ -3,12 +3,14 @@
 from engine.feel import nodes
 from engine.feel.budget import Frame, Run
 from engine.feel.builtins import BUILTINS
-from engine.feel.compiler.core import Compiler, compiles
+from engine.feel.compiler.core import Compiler, compiles, compiles_operand
 from engine.feel.host import HostFunction
 from engine.feel.values import READY, Code, Function, Partial, admit
 from engine.feel.warnings import unknown_name
 
 MISSING = object()
+#: Kinds that can be compared without being admitted.
+COMPARABLE = READY | {int}
 
 
 @compiles(nodes.Name)
@@ -16,7 +18,15 @@ def name(compiler: Compiler, node: nodes.Name) -> Code:
     """Compile a name; where no local name can be in scope, without looking for one."""
     if "." in node.name:
         return _dotted(compiler, node)
-    return _local(node) if compiler.locals else _global(node)
+    return _local(node) if compiler.locals else _global(node, READY)
+
+
+@compiles_operand(nodes.Name)
+def compared_name(compiler: Compiler, node: nodes.Name) -> Code:
+    """Compile a name that is only compared."""
+    if compiler.locals or "." in node.name:
+        return name(compiler, node)
+    return _global(node, COMPARABLE)
 
 
 def _dotted(compiler: Compiler, node: nodes.Name) -> Code:
@@ -34,12 +44,12 @@ def _dotted(compiler: Compiler, node: nodes.Name) -> Code:
     return code
 
 
-def _global(node: nodes.Name) -> Code:
+def _global(node: nodes.Name, ready: frozenset[type]) -> Code:
     wanted = node.name
 
     def code(run: Run, frame: Frame | None) -> object:
         value = run.root.get(wanted, MISSING)
-        if type(value) in READY:
+        if type(value) in ready:
             return value
         return otherwise(run, node) if value is MISSING else admit(run, value)
 
@@ -73,15 +83,19 @@ def _local_value(run: Run, names: dict[str, object], value: object) -> object:
 
 
 def otherwise(run: Run, node: nodes.Name) -> Function | None:
-    """Return the function of that name, or null with a warning."""
-    found = function_named(run, node.name)
+    """Return the host's or the standard's function of that name, or null with a warning."""
+    if run.functions is not None and node.name in run.functions:
+        return HostFunction(node.name, run.functions[node.name])
+    found = BUILTINS.get(node.name)
     if found is None:
         run.warn(unknown_name(node.name, node.position))
     return found
 
 
-def function_named(run: Run, wanted: str) -> Function | None:
-    """Return the host's function of that name, else the standard's, else None."""
-    if run.functions is not None and wanted in run.functions:
-        return HostFunction(wanted, run.functions[wanted])
-    return BUILTINS.get(wanted)
+def function_named(run: Run, frame: Frame | None, node: nodes.Name) -> Function | None:
+    """Return the function a call means; data of the same name does not hide it."""
+    if frame is not None or node.name in run.root:
+        found = _found(run, frame, node.name)
+        if isinstance(found, Function):
+            return found
+    return otherwise(run, node)

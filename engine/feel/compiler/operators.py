@@ -11,9 +11,10 @@ from engine.feel.budget import Frame, Run
 from engine.feel.comparison import relate
 from engine.feel.compiler.core import Compiler, compiles
 from engine.feel.types import Type
-from engine.feel.values import Code, kind_of
+from engine.feel.values import Code, admit, kind_of
 from engine.feel.warnings import different_kinds
 
+_SMALL = 10**15  # below it an int says the same as the Decimal
 _PYTHON: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -58,10 +59,12 @@ def negation(compiler: Compiler, node: nodes.Negation) -> Code:
 @compiles(nodes.Comparison)
 def comparison(compiler: Compiler, node: nodes.Comparison) -> Code:
     """Compile `a < b`; texts and numbers take Python's own comparison."""
+    if isinstance(node.right, nodes.Literal) and isinstance(node.right.value, Decimal):
+        return _with_number(node, compiler.operand(node.left), node.right.value)
+    if isinstance(node.right, nodes.Literal) and isinstance(node.right.value, str):
+        return _with_text(node, compiler.operand(node.left), node.right.value)
     left, right = compiler.code(node.left), compiler.code(node.right)
     direct = _PYTHON[node.operator]
-    if isinstance(node.right, nodes.Literal) and type(node.right.value) in (str, Decimal):
-        return _with_constant(node, left, node.right.value)
 
     def code(run: Run, frame: Frame | None) -> object:
         first, second = left(run, frame), right(run, frame)
@@ -73,13 +76,28 @@ def comparison(compiler: Compiler, node: nodes.Comparison) -> Code:
     return code
 
 
-def _with_constant(node: nodes.Comparison, left: Code, value: object) -> Code:
+def _with_number(node: nodes.Comparison, left: Code, value: Decimal) -> Code:
     direct = _PYTHON[node.operator]
-    kind = type(value)
+    bound = int(value) if value == value.to_integral_value() and abs(value) < _SMALL else value
 
     def code(run: Run, frame: Frame | None) -> object:
         first = left(run, frame)
-        return direct(first, value) if type(first) is kind else compared(run, node, first, value)
+        kind = type(first)
+        if kind is int or kind is Decimal:
+            return direct(first, bound)
+        return compared(run, node, first, value)
+
+    return code
+
+
+def _with_text(node: nodes.Comparison, left: Code, value: str) -> Code:
+    direct = _PYTHON[node.operator]
+
+    def code(run: Run, frame: Frame | None) -> object:
+        first = left(run, frame)
+        if type(first) is str:
+            return direct(first, value)
+        return compared(run, node, admit(run, first), value)
 
     return code
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from engine.feel import nodes
 from engine.feel.budget import Frame, Run
-from engine.feel.compiler.core import Compiler, compiles
+from engine.feel.compiler.core import Compiler, compiles, compiles_operand
+from engine.feel.compiler.names import COMPARABLE
 from engine.feel.properties import property_of
 from engine.feel.values import READY, Code, Context, admit, is_context
 
@@ -12,6 +13,16 @@ from engine.feel.values import READY, Code, Context, admit, is_context
 @compiles(nodes.Path)
 def path(compiler: Compiler, node: nodes.Path) -> Code:
     """Compile `a.b`; of a list it is the list of its items' b."""
+    return _path(compiler, node, READY)
+
+
+@compiles_operand(nodes.Path)
+def compared_path(compiler: Compiler, node: nodes.Path) -> Code:
+    """Compile a path that is only compared."""
+    return _path(compiler, node, COMPARABLE)
+
+
+def _path(compiler: Compiler, node: nodes.Path, ready: frozenset[type]) -> Code:
     source = compiler.code(node.source)
     name = node.name
 
@@ -19,7 +30,7 @@ def path(compiler: Compiler, node: nodes.Path) -> Code:
         value = source(run, frame)
         if type(value) is dict:
             found = value.get(name)
-            return found if type(found) in READY else admit(run, found)
+            return found if type(found) in ready else admit(run, found)
         if type(value) is list:
             run.charge(len(value))
             return [property_of(run, item, name) for item in value]
