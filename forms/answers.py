@@ -14,6 +14,9 @@ from forms.kinds.kind import is_blank
 from forms.messages import Refused
 from forms.scope import Scope, root_scope
 
+#: Empty rows that may stand among a list's own without being counted.
+SPARE_ROWS = 50
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -53,9 +56,13 @@ def object_of(raw: object) -> Mapping[str, object]:
     return raw if isinstance(raw, Mapping) else {}
 
 
-def rows_of(raw: object) -> list[object]:
-    """Return `raw` if it is a list, an empty one otherwise."""
-    return list(raw) if isinstance(raw, (list, tuple)) else []
+def rows_of(raw: object, field: Field | None = None) -> list[object]:
+    """Return `raw` if it is a list, an empty one otherwise.
+
+    Of `field`'s rows no more than can matter: a flood of rows costs nothing.
+    """
+    rows = list(raw) if isinstance(raw, (list, tuple)) else []
+    return rows[: field.max_rows + SPARE_ROWS] if field else rows
 
 
 def is_empty_row(raw: object) -> bool:
@@ -88,7 +95,7 @@ def _typed(fields: tuple[Field, ...], raw: Mapping[str, object]) -> dict[str, ob
         elif field.type == "group":
             data[field.key] = _typed(field.fields, object_of(raw.get(field.key)))
         elif field.has_rows:
-            rows = rows_of(raw.get(field.key))
+            rows = rows_of(raw.get(field.key), field)
             data[field.key] = [_typed(field.fields, object_of(row)) for row in rows]
         elif field.key:
             data[field.key] = typed_value(field, raw.get(field.key))

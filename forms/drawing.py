@@ -185,7 +185,7 @@ class _Artist:
     def rows(self, place: Place, raw: Mapping[str, Any]) -> dict[str, Any]:
         field = place.field
         typed = rows_of(place.scope.this.get(field.key))
-        sent = rows_of(raw.get(field.key))
+        sent = rows_of(raw.get(field.key), field)
         rows = tuple(
             self.row(place, str(index), place.scope.below(object_of(this), index + 1), row)
             for index, (this, row) in enumerate(zip(typed, sent, strict=True))

@@ -104,7 +104,7 @@ class _Builder:
         self, field: Field, path: str, scope: Scope, raw: Mapping[str, object]
     ) -> schema_fields.Field[Any]:
         typed = cast("list[Mapping[str, object]]", scope.this[field.key])
-        sent = rows_of(raw.get(field.key))
+        sent = rows_of(raw.get(field.key), field)
         schemas: list[type[Schema]] = [
             self.schema(
                 field.fields, f"{path}.{index}.", scope.below(row, index + 1), object_of(each)

@@ -38,7 +38,7 @@ class Value(fields.Field[object]):
 
     def _blank(self) -> object:
         if self.place.field.required:
-            raise _refusal([asked(self.kind, self.place.field)])
+            raise _refusal([self.kind.ask])
         return self.kind.write(self.kind.blank(), self.place)
 
 
@@ -83,24 +83,20 @@ class Rows(fields.Field[object]):
         """Return the rows; raises ValidationError by row index, as sent."""
         errors: dict[str | int, Any] = {}
         rows: list[object] = []
-        for index, (row, schema) in enumerate(zip(rows_of(value), self.schemas, strict=True)):
+        sent = rows_of(value, self.field)
+        for index, (row, schema) in enumerate(zip(sent, self.schemas, strict=True)):
             if is_empty_row(row):
                 continue
             try:
                 rows.append(schema().load(object_of(row)))
             except ValidationError as refused:
                 errors[index] = refused.messages
-        if found := row_count_messages(self.field, len(rows) + len(errors)):
+        cut = len(rows_of(value)) - len(sent)
+        if found := row_count_messages(self.field, len(rows) + len(errors) + cut):
             errors["_schema"] = found
         if errors:
             raise ValidationError(errors)
         return rows
-
-
-def asked(kind: Kind, field: Field) -> Message:
-    """Return what a required field left blank is told."""
-    zh, en = kind.ask
-    return zh.format(f"“{field.words.zh}”"), en.format(field.words.text("en"))
 
 
 def row_count_messages(field: Field, count: int) -> list[Message]:

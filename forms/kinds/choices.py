@@ -10,6 +10,8 @@ from forms.scope import Scope
 TICKED = frozenset({"true", "on", "1", "yes"})
 UNTICKED = frozenset({"false", "off", "0", "no", ""})
 
+READ_AND_TICK: Message = ("请阅读后勾选", "Read it and tick the box")
+
 
 def options_of(field: Field, scope: Scope) -> tuple[Option, ...]:
     """Return what can be chosen: listed in the form, or computed by its FEEL."""
@@ -31,8 +33,7 @@ def read_tick(raw: object, field: Field) -> bool:
 def check_tick(value: object, place: Place) -> Iterator[Message]:
     """Yield the request to tick a box that must be ticked."""
     if place.field.required and value is not True:
-        label = place.field.words
-        yield f"请阅读并勾选“{label.zh}”", f"Read and tick: {label.text('en')}"
+        yield READ_AND_TICK
 
 
 def read_choice(raw: object, field: Field) -> str:
@@ -80,7 +81,7 @@ def _options(found: Iterable[object]) -> Iterator[Option]:
             yield Option(str(each), Words(str(each)))
 
 
-_ASK: Message = ("请选择{}", "Choose: {}")
+_ASK: Message = ("请选择", "Choose one")
 _ONE = frozenset({"radio", "select"})
 _SEVERAL = frozenset({"checklist", "taglist"})
 _TICK = Kind(
@@ -88,7 +89,7 @@ _TICK = Kind(
     read_tick,
     check_tick,
     blank=lambda: False,
-    ask=("请阅读并勾选{}", "Read and tick: {}"),
+    ask=READ_AND_TICK,
 )
 _CHOICE = Kind(_ONE, read_choice, check_choice, ask=_ASK)
 _CHOICES = Kind(_SEVERAL, read_choices, check_choices, blank=list, ask=_ASK)

@@ -72,6 +72,6 @@ DATES = {
         read_date,
         check_date,
         write=_iso,
-        ask=("请选择日期：{}", "Choose a date: {}"),
+        ask=("请选择日期", "Choose a date"),
     )
 }

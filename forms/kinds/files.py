@@ -64,7 +64,7 @@ _FILES = Kind(
     read_files,
     check_files,
     blank=list,
-    ask=("请上传{}", "Upload: {}"),
+    ask=("请上传附件", "Upload a file"),
 )
 
 FILES = {"filepicker": _FILES, "attachments": _FILES}

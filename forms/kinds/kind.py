@@ -49,8 +49,8 @@ class Kind:
     bounds: Bounds = NO_BOUNDS
     #: What a visible field left blank is in the data.
     blank: Callable[[], object] = lambda: None
-    #: What an untouched required field is told; the label is put in.
-    ask: Message = ("请填写{}", "Fill in: {}")
+    #: What a required field left blank is told.
+    ask: Message = ("请填写此项", "Fill this in")
 
 
 def is_blank(raw: object) -> bool:

@@ -22,6 +22,7 @@ from forms.scope import Scope
 STATES = ("supplied", "shared", "promised", "missing", "not_needed")
 LONGEST_NOTE = 500
 MOST_FILES = 20
+MOST_ROWS = 500
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _listed(codes: object) -> Sequence[object]:
 
 def read_grid(raw: object, field: Field) -> dict[str, dict[str, object]]:
     """Return the rows sent, by code, with every part in its place."""
-    if not isinstance(raw, Mapping):
+    if not isinstance(raw, Mapping) or len(raw) > MOST_ROWS:
         raise Refused(
             "材料清单格式有误；请刷新后重填", "The materials are malformed; reload the page"
         )
@@ -224,6 +225,6 @@ MATERIALS = {
         check_parts=check_grid,
         write=completed,
         blank=dict,
-        ask=("请填写{}", "Fill in: {}"),
+        ask=("请填写材料清单", "Fill in the list of materials"),
     )
 }

@@ -113,7 +113,7 @@ def _unresolved(value: object, place: Place) -> Iterator[Message]:
         )
 
 
-_ASK: Message = ("请选择{}", "Choose: {}")
+_ASK: Message = ("请选择人员", "Choose a person")
 
 REGISTERS = {
     "certificate": Kind(

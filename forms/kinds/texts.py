@@ -11,6 +11,8 @@ from forms.messages import Message, Refused
 
 #: Characters that reorder what is shown: a text must read as it is stored.
 REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Nothing longer is looked at character by character.
+LONGEST_READ = 20_000
 EMAIL = re2.compile(r"^[^\s@]+@[^\s@]+\.[^\s@]+$")
 
 
@@ -55,6 +57,11 @@ def _pattern_message(field: Field) -> Message:
 def _read(raw: object, breaks: str) -> str:
     if not isinstance(raw, str):
         raise Refused("应为文字；请重新填写", "Text is expected; type it again")
+    if len(raw) > LONGEST_READ:
+        raise Refused(
+            f"文字超过 {LONGEST_READ} 字；请改用附件",
+            f"The text has more than {LONGEST_READ} characters; attach it as a file",
+        )
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
     for position, char in enumerate(text, start=1):
         if char in breaks:
@@ -85,6 +92,6 @@ TEXTS = {
         read_line,
         check_text,
         bounds=Bounds(min_length=2, max_length=50),
-        ask=("请由本人签署姓名：{}", "Sign with your own name: {}"),
+        ask=("请由本人签署姓名", "Sign with your own name"),
     ),
 }

@@ -101,7 +101,7 @@ def test_errors_are_summed_up_in_the_pages_order_with_links() -> None:
         ("f-day", "标签day"),
         ("f-units-0-code", "单位 1 · 标签code"),
     ]
-    assert drawn.summary[1].text == "请填写“标签award”"
+    assert drawn.summary[1].text == "请填写此项"
 
 
 def test_an_error_below_a_choice_leads_to_its_first_option() -> None:

@@ -66,3 +66,10 @@ def test_rows_are_added_and_removed_where_they_stand() -> None:
     assert with_row_added(raw, "place-shops")["place"] == {"shops": [{"a": 1}, {}]}
     assert with_row_added({}, "units") == {"units": [{}]}
     assert with_row_removed(raw, "units-9") == raw
+
+
+def test_a_flood_of_rows_is_refused_without_being_judged() -> None:
+    [(path, [(zh, _)])] = _errors([{"name": "甲"}] * 50_000).items()
+
+    assert path == "units"
+    assert "现有 50000 行" in zh

@@ -92,7 +92,7 @@ def test_descriptions_and_errors_are_bound_to_their_control() -> None:
     name = page.get_element_by_id("f-name")
     assert name.get("aria-invalid") == "true"
     assert name.get("aria-describedby") == "f-name-help f-name-errors"
-    assert page.get_element_by_id("f-name-errors").text_content().strip() == "请填写“标签name”"
+    assert page.get_element_by_id("f-name-errors").text_content().strip() == "请填写此项"
 
 
 def test_the_summary_takes_the_focus_and_each_line_leads_to_a_control() -> None:
