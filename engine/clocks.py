@@ -1,4 +1,4 @@
-"""Clocks of a case: start, stop, resume, extend, end, and the rungs they reach (counting.md).
+"""Clocks of a case: start, end, and what they show at a moment (counting.md).
 
 A row holds facts; last day, due moment and next rung are projections written beside them so that
 the sweep can find them, and can be derived again at any time.
@@ -9,10 +9,9 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from engine import cards
 from engine.bpmn.run import Activity
-from engine.days import ZONE, day_of, legal_text
-from engine.errors import Conflict, NotFound
+from engine.days import ZONE, day_of
+from engine.errors import NotFound
 from engine.handling import Handling
 from engine.limit_rules import WITH, LimitRule, read_rule, rule_on
 from engine.limits.ladder import Rung
@@ -89,7 +88,7 @@ def _join_open_stops(handling: Handling, clock: Clock, rule: LimitRule) -> None:
         select(Stop).where(Stop.case_id == handling.case.id, Stop.resumed_at.is_(None))
     ):
         inside = stop.activity_id in handling.enclosing(clock.activity_id)
-        if inside and _stops_on(handling, clock, rule, stop.ground):
+        if inside and stops_on(handling, clock, rule, stop.ground):
             handling.session.add(ClockStop(clock_id=clock.id, stop_id=stop.id))
     handling.session.flush()
 
@@ -242,7 +241,7 @@ def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
     handling.session.flush()
 
 
-def _stops_on(handling: Handling, clock: Clock, rule: LimitRule, ground: str) -> bool:
+def stops_on(handling: Handling, clock: Clock, rule: LimitRule, ground: str) -> bool:
     """Say whether a ground stops a clock: named by its limit, or by the limit it goes with."""
     if ground in rule.stop:
         return True
@@ -251,172 +250,3 @@ def _stops_on(handling: Handling, clock: Clock, rule: LimitRule, ground: str) ->
         if name.startswith(WITH) and leader and ground in rule_of(leader).stop:
             return True
     return False
-
-
-def stop_clocks(
-    handling: Handling,
-    *,
-    scope: str,
-    ground: str,
-    told: str,
-    document_number: str | None,
-    asked_by: str | None,
-) -> Stop:
-    """Stop every clock inside the live activity of the element `scope` that the ground stops.
-
-    Raises Conflict when no clock may be stopped on that ground, or one is expired or stopped.
-    """
-    activity_id = _activity_of(handling, scope)
-    stop = Stop(
-        case_id=handling.case.id,
-        activity_id=activity_id,
-        ground=ground,
-        ground_name=ground_name(handling, ground),
-        document_number=document_number,
-        told=told,
-        asked_by=asked_by,
-        approved_by=handling.by,
-        stopped_at=handling.at,
-    )
-    held = [
-        clock
-        for clock in live_clocks(handling)
-        if activity_id in handling.enclosing(clock.activity_id)
-        and _stops_on(handling, clock, rule_of(clock), ground)
-    ]
-    _refuse_wrong_stop(held, ground, handling.at)
-    handling.session.add(stop)
-    handling.session.flush()
-    handling.session.add_all(ClockStop(clock_id=clock.id, stop_id=stop.id) for clock in held)
-    handling.session.flush()
-    for clock in held:
-        refresh(handling, clock)
-    handling.record(
-        "clock_stopped",
-        ground=ground,
-        ground_name=stop.ground_name,
-        told=told,
-        document=document_number,
-        limits=[clock.limit_key for clock in held],
-    )
-    return stop
-
-
-def _refuse_wrong_stop(held: Sequence[Clock], ground: str, at: datetime) -> None:
-    if not held:
-        raise Conflict(
-            f"没有可以因“{ground}”停表的时限：该事由不在时限的停表事由之内。",
-            f"No clock may be stopped on the ground {ground!r}: no limit lists it.",
-            code="stop_not_allowed",
-        )
-    for clock in held:
-        if clock.state == "suspended":
-            raise Conflict(
-                f"时限“{clock.rule['name']}”已经停表，请先恢复。",
-                f"The clock of {clock.limit_key} is stopped already; resume it first.",
-                code="already_stopped",
-            )
-        is_main = clock.rule.get("kind") == "statutory"
-        if is_main and clock.due_at is not None and clock.due_at <= at:
-            raise Conflict(
-                f"时限“{clock.rule['name']}”已于 {legal_text(clock.due_at)} 届满，不能停表。",
-                f"The clock of {clock.limit_key} expired at {legal_text(clock.due_at)}; "
-                "it cannot be stopped.",
-                code="clock_expired",
-            )
-
-
-def ground_name(handling: Handling, ground: str) -> str:
-    """Return the Chinese name of a ground from the matter's closed list, or the key."""
-    grounds = handling.definition.matter.raw.get("special", {}).get("grounds", [])
-    return next((row["name"] for row in grounds if row["key"] == ground), ground)
-
-
-def _activity_of(handling: Handling, element_id: str) -> str:
-    for activity in handling.run.live():
-        if activity.element_id == element_id:
-            return activity.id
-    raise Conflict(
-        f"环节 {element_id} 当前未在办理，不能停表或恢复。",
-        f"Step {element_id} is not live; its clocks cannot be stopped or resumed.",
-    )
-
-
-def resume_clocks(handling: Handling, *, scope: str) -> list[Stop]:
-    """End every open stop of the live activity of the element `scope`."""
-    activity_id = _activity_of(handling, scope)
-    stops = list(
-        handling.session.scalars(
-            select(Stop).where(
-                Stop.case_id == handling.case.id,
-                Stop.activity_id == activity_id,
-                Stop.resumed_at.is_(None),
-            )
-        )
-    )
-    for stop in stops:
-        stop.resumed_at = handling.at
-    handling.session.flush()
-    for clock in live_clocks(handling):
-        refresh(handling, clock)
-    handling.record("clock_resumed", grounds=[stop.ground_name for stop in stops])
-    return stops
-
-
-def extend_clocks(handling: Handling, limit_keys: Sequence[str], *, by: int) -> list[Clock]:
-    """Lengthen the budget of the live clocks of the limits by `by` units (延期).
-
-    Raises Conflict when a clock is due already or its limit allows no (further) extension.
-    """
-    extended = [clock for clock in live_clocks(handling) if clock.limit_key in limit_keys]
-    for clock in extended:
-        if clock.rule.get("extension", "off") == "off" or clock.extensions:
-            raise Conflict(
-                f"时限“{clock.rule['name']}”不允许（再次）延期。",
-                f"The limit {clock.limit_key} allows no (further) extension.",
-                code="extension_not_allowed",
-            )
-        if clock.due_at is not None and clock.due_at <= handling.at:
-            raise Conflict(
-                f"时限“{clock.rule['name']}”已届满，不能延期。",
-                f"The clock of {clock.limit_key} is due already; it cannot be extended.",
-                code="clock_expired",
-            )
-        clock.extensions = [*clock.extensions, by]
-        refresh(handling, clock)
-    handling.record("clock_extended", limits=list(limit_keys), by_units=by)
-    return extended
-
-
-def fire_rung(handling: Handling, clock: Clock) -> None:
-    """Fire the clock's next rung, which is due at `handling.at`: claim, card, notices, record."""
-    due = projection(handling, clock).next_rung(fired_keys(handling, clock))
-    if due is None or due[1] > handling.at:
-        refresh(handling, clock)
-        return
-    key, instant = due
-    rule = rule_of(clock)
-    rung = rung_of(rule, key)
-    firing = Firing(
-        clock_id=clock.id,
-        case_id=clock.case_id,
-        rung_key=key,
-        level=rung.level,
-        instant_at=instant,
-        fired_at=handling.now,
-    )
-    handling.session.add(firing)
-    handling.session.flush()
-    clock.level = worse(clock.level, rung.level)
-    handling.record(
-        "rung_fired",
-        element_id=clock.element_id,
-        limit=rule.key,
-        name=rule.name,
-        rung=key,
-        level=rung.level,
-        instant=instant,
-        article=rule.article,
-    )
-    cards.react(handling, clock, firing, rule)
-    refresh(handling, clock)

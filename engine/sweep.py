@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import clocks, flow, timers
+from engine import clocks, flow, rungs, timers
 from engine.handling import Handling, load_case, save
 from engine.store.clocks import Clock, Timer
 from engine.store.database import Database, reading, transaction
@@ -40,7 +40,7 @@ def fire_due(handling: Handling, *, until: datetime) -> int:
         handling.by = None
         if isinstance(due, Clock):
             handling.at = due.next_rung_at or until
-            clocks.fire_rung(handling, due)
+            rungs.fire_rung(handling, due)
         else:
             handling.at = due.due_at or until
             _fire_timer(handling, due)

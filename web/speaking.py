@@ -16,14 +16,19 @@ from web.language import _, language, pick
 from web.session import db
 
 
-def facts(handling: Handling) -> list[dict[str, str]]:
+def facts(handling: Handling) -> list[dict[str, Any]]:
     """Return the matter's summary facts that have a value."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for fact in handling.definition.matter.summary:
         value = handling.evaluate(fact.value)
         if value is not None and value != "":
             rows.append(
-                {"label": pick(fact.label, fact.label_en), "value": spoken(value, language())}
+                {
+                    "label": pick(fact.label, fact.label_en),
+                    "value": spoken(value, language()),
+                    "is_personal": fact.is_personal,
+                    "unmask_url": None,
+                }
             )
     return rows
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from engine import clocks, documents, timers
+from engine import documents, stopping, timers
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.definitions import names_in
@@ -20,7 +20,7 @@ def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping
     """
     properties = element.properties
     papers = documents.issue_for(handling, element, activity.scope)
-    stop = clocks.stop_clocks(
+    stop = stopping.stop_clocks(
         handling,
         scope=properties["scope"],
         ground=str(handling.value(properties.get("ground", ""), activity.scope)),
@@ -48,7 +48,7 @@ def _asker(handling: Handling, element_id: str) -> str | None:
 
 def resume(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
     """Let the clocks inside the activity of the element named by `scope` run on (恢复计时)."""
-    resumed = clocks.resume_clocks(handling, scope=element.properties["scope"])
+    resumed = stopping.resume_clocks(handling, scope=element.properties["scope"])
     timers.rewrite(handling)
     return {"resumed_on": handling.day, "stops": [stop.id for stop in resumed]}
 
@@ -59,7 +59,7 @@ def extend(handling: Handling, activity: Activity, element: Element) -> Mapping[
     days = handling.value(properties.get("days", "0"), activity.scope)
     if not days:
         return {"days": 0}
-    clocks.extend_clocks(handling, names_in(properties["limits"]), by=int(str(days)))
+    stopping.extend_clocks(handling, names_in(properties["limits"]), by=int(str(days)))
     timers.rewrite(handling)
     documents.issue_for(handling, element, activity.scope)
     return {"days": int(str(days)), "extended_on": handling.day}

@@ -1,0 +1,54 @@
+"""The page of one case: state, clocks, diagram, timeline, papers, and the record."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from engine.handling import Handling
+from engine.records import first_break
+from engine.store import lists
+from engine.store.people import Person
+from engine.store.records import Record
+from web import speaking
+from web.case_page import clocks as clock_parts
+from web.case_page import papers, standing
+from web.case_page import timeline as happenings
+from web.session import db
+from web.task_page import previous_submissions
+
+NOTHING: Mapping[int, Collection[str]] = MappingProxyType({})
+
+
+def case_view(
+    handling: Handling, *, unmasked: Mapping[int, Collection[str]] = NOTHING
+) -> dict[str, Any]:
+    """Return everything the case page shows; `unmasked` as in `previous_submissions`."""
+    case = handling.case
+    clocks = lists.clocks_of(db(), [case.id])[case.id]
+    open_tasks = lists.open_tasks_of(db(), [case.id])[case.id]
+    names = {one.id: one.name for one in db().scalars(select(Person))}
+    entries = list(
+        db().scalars(select(Record).where(Record.case_id == case.id).order_by(Record.number))
+    )
+    return {
+        "case": standing.head(handling, open_tasks, clocks, names),
+        "strip": clock_parts.strip(clocks),
+        "diagram": {
+            "xml_url": url_for("cases.diagram", number=case.number),
+            "state_url": url_for("cases.diagram_state_json", number=case.number),
+        },
+        "steps": happenings.steps(handling, open_tasks, names),
+        "buttons": papers.buttons(handling, open_tasks),
+        "cards": papers.cards(handling, names),
+        "timeline": happenings.timeline(handling, entries, open_tasks, names),
+        "materials": speaking.material_rows(handling),
+        "documents": papers.documents(handling),
+        "submissions": previous_submissions(handling, unmasked=unmasked),
+        "explanations": clock_parts.explanations(clocks),
+        "records": happenings.record_rows(entries, names),
+        "intact": first_break(db(), case) is None,
+        "facts": speaking.facts(handling),
+    }

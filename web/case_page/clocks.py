@@ -1,0 +1,74 @@
+"""The clocks of a case: the strip at the top, and each count day by day."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine import calendars
+from engine.clocks import facts_from
+from engine.days import ZONE, day_of
+from engine.limits.calendar import Calendar
+from engine.limits.explanation import explain
+from engine.limits.rows import Line
+from engine.store.lists import ClockRow
+from web.lamps import lamp_of, name_of
+from web.language import _, language
+from web.session import db, now
+from web.times import weekday
+
+
+def strip(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
+    """Return the live clocks, statutory and promised first; the last ones when none runs."""
+    order = {"statutory": 0, "promised": 1, "step": 2}
+    live = [row for row in clocks if row.clock.state != "ended"]
+    calendar = calendars.load_calendar(db())
+    rows = sorted(live, key=lambda row: order.get(str(row.clock.rule.get("kind")), 3))
+    marks = {"V": _("已核对"), "K": _("待核对"), "U": _("地方规定")}
+    return [
+        {
+            "name": name_of(row.clock) + (f" · {row.clock.item_key}" if row.clock.item_key else ""),
+            "kind": row.clock.rule.get("kind", "step"),
+            "lamp": lamp_of(row.clock, row.stops, calendar, now()),
+            "article": row.clock.rule.get("article", ""),
+            "mark": marks.get(str(row.clock.rule.get("mark")), ""),
+            "explain_id": f"clock-{row.clock.id}",
+        }
+        for row in rows[:4]
+    ]
+
+
+def explanations(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
+    """Return each clock's count, day by day with reasons; running ones first."""
+    calendar = calendars.load_calendar(db())
+    ordered = sorted(clocks, key=lambda row: (row.clock.state == "ended", row.clock.id))
+    return [_explanation(row, calendar) for row in ordered]
+
+
+def _explanation(row: ClockRow, calendar: Calendar) -> dict[str, Any]:
+    clock = row.clock
+    article = str(clock.rule.get("article", ""))
+    until = None if clock.state == "ended" else day_of(now())
+    told = explain(
+        facts_from(clock, row.stops),
+        calendar,
+        until=until if clock.state == "suspended" else None,
+        article=Line(article, article),
+        tz=ZONE,
+    )
+    tongue = "en" if language() == "en" else "zh"
+    return {
+        "id": f"clock-{clock.id}",
+        "name": name_of(clock) + (f" · {clock.item_key}" if clock.item_key else ""),
+        "article": "",
+        "header": [line.text(tongue) for line in told.header],
+        "summary": " ".join(line.text(tongue) for line in told.summary),
+        "rows": [
+            {
+                "date": day.day.isoformat(),
+                "weekday": weekday(day.day),
+                "number": day.number,
+                "reason": day.reason(tongue) + (_("（暂定）") if day.provisional else ""),
+                "kind": {"stopped": "stop"}.get(day.kind, day.kind),
+            }
+            for day in told.rows
+        ],
+    }

@@ -1,0 +1,64 @@
+"""What the diagram of a case marks: where it stands, how it came there, what each limit used."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from engine import calendars
+from engine.clocks import facts_from
+from engine.handling import Handling
+from engine.limits.calendar import Calendar
+from engine.store import lists
+from engine.store.cases import Step
+from engine.store.lists import ClockRow
+from web.lamps import lamp_of, projection_of
+from web.session import db, now
+
+
+def diagram_state(handling: Handling) -> dict[str, Any]:
+    """Return what the diagram marks: done, active and overdue elements, taken flows, pills."""
+    case = handling.case
+    calendar = calendars.load_calendar(db())
+    finished = list(db().scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number)))
+    done = {step.element_id for step in finished if step.outcome == "completed"}
+    open_tasks = lists.open_tasks_of(db(), [case.id])[case.id]
+    clocks = lists.clocks_of(db(), [case.id])[case.id]
+    active = {task.element_id for task in open_tasks if task.kind == "user"} or {
+        task.element_id for task in open_tasks
+    }
+    pills: dict[str, dict[str, str]] = {}
+    overdue = set()
+    for row in clocks:
+        lamp = lamp_of(row.clock, row.stops, calendar, now())
+        key = row.clock.element_id
+        if row.clock.state == "ended" and key in pills:
+            continue
+        if lamp.level in {"red", "yellow"} and row.clock.state != "ended":
+            overdue.add(key)
+        pills[key] = {
+            "element": key,
+            "text": _pill_text(row, calendar),
+            "lamp": lamp.level,
+            "title": lamp.title,
+        }
+    flows = [
+        flow.id
+        for flow in handling.definition.process.flows
+        if flow.source in done and flow.target in done | active
+    ]
+    return {
+        "done": sorted(done - active),
+        "active": sorted(active),
+        "overdue": sorted(overdue & active),
+        "flows": flows,
+        "focus": next(iter(sorted(active)), None),
+        "pills": list(pills.values()),
+    }
+
+
+def _pill_text(row: ClockRow, calendar: Calendar) -> str:
+    budget = facts_from(row.clock, row.stops).budget.n
+    used = row.clock.used
+    if row.clock.state != "ended":
+        used = projection_of(row.clock, row.stops, calendar, now()).used
+    return f"{used or 0}/{budget}"

@@ -1,0 +1,161 @@
+"""What happened in a case, in words: the timeline by phase, the record, the steps."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.handling import Handling
+from engine.store.cases import Step, Task
+from engine.store.records import Record
+from forms.fields import Field
+from forms.submit import form_of
+from web import record_texts
+from web.language import _, language, pick
+from web.session import db
+from web.times import long_moment, short_moment
+
+#: Kinds of records a reader of the timeline wants to see.
+SHOWN = frozenset(
+    {
+        "case_started", "case_closed", "task_completed", "task_reassigned", "message_received",
+        "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
+        "card_answered", "timer_fired", "document_issued", "number_given", "published",
+        "notified", "sealed", "incident", "check_digit_overridden",
+    }
+)  # fmt: skip
+
+
+def timeline(
+    handling: Handling,
+    entries: Sequence[Record],
+    open_tasks: Sequence[Task],
+    names: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """Return what happened, newest phase last, grouped by the matter's phases."""
+    matter = handling.definition.matter
+    phase_of = {element: phase for phase in matter.phases for element in phase.elements}
+    results = result_names(handling)
+    grouped: list[tuple[str, list[dict[str, Any]]]] = []
+    current = ""
+    for entry in entries:
+        if entry.kind not in SHOWN:
+            continue
+        phase = phase_of.get(entry.element_id or "")
+        current = (
+            pick(phase.name, phase.name_en)
+            if phase
+            else current or pick(matter.name, matter.name_en)
+        )
+        if not grouped or grouped[-1][0] != current:
+            grouped.append((current, []))
+        grouped[-1][1].append(_timeline_entry(entry, names, results))
+    now_rows = [_now_entry(task, names) for task in open_tasks if task.kind == "user"]
+    if now_rows:
+        grouped.append((_("正在办理"), now_rows))
+    return [{"name": name, "entries": rows} for name, rows in grouped]
+
+
+def _timeline_entry(
+    entry: Record, names: Mapping[str, str], results: Mapping[str, str]
+) -> dict[str, Any]:
+    level = str(entry.body.get("level") or entry.body.get("colour") or "")
+    kind = {
+        "clock_stopped": "stop",
+        "clock_resumed": "stop",
+        "rung_fired": level,
+        "rung_passed": "",
+    }.get(entry.kind, "")
+    return {
+        "title": record_texts.title_of(entry, names),
+        "at": short_moment(entry.at),
+        "who": names.get(entry.person_id or "", _("系统")),
+        "text": record_texts.text_of(entry, names, results),
+        "lamp": None,
+        "kind": "" if kind == "none" else kind,
+    }
+
+
+def _now_entry(task: Task, names: Mapping[str, str]) -> dict[str, Any]:
+    item = f" · {task.item['name']}" if task.item.get("name") else ""
+    return {
+        "title": f"{task.name}{item}",
+        "at": _("%(at)s 到达", at=short_moment(task.opened_at)),
+        "who": names.get(task.assignee_id or "", _("待签收")),
+        "text": "",
+        "lamp": None,
+        "kind": "now",
+    }
+
+
+def result_names(handling: Handling) -> dict[str, str]:
+    """Return the words of each element's result by "<element>:<value>"."""
+    found: dict[str, str] = {}
+    for element in handling.definition.process.elements.values():
+        form_key = element.properties.get("form")
+        if form_key:
+            for field in _fields(form_of(handling.definition, form_key).fields):
+                for option in field.options:
+                    found[f"{element.id}:{option.value}"] = option.words.text(language())
+    return found
+
+
+def _fields(fields: tuple[Field, ...]) -> list[Field]:
+    return [inner for field in fields for inner in (field, *_fields(field.fields))]
+
+
+def record_rows(entries: Sequence[Record], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the record as a list."""
+    return [
+        {
+            "number": entry.number,
+            "at": long_moment(entry.at),
+            "kind_text": record_texts.kind_text(entry.kind),
+            "who": names.get(entry.person_id or "", _("系统")),
+            "text": " ".join(
+                part
+                for part in (
+                    record_texts.title_of(entry, names),
+                    record_texts.text_of(entry, names, {}),
+                )
+                if part
+            ),
+            "hash": entry.hash,
+        }
+        for entry in entries
+    ]
+
+
+def steps(
+    handling: Handling, open_tasks: Sequence[Task], names: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the steps of a narrow screen: done ones, then those being worked on."""
+    process = handling.definition.process
+    rows = []
+    for step in db().scalars(
+        select(Step).where(Step.case_id == handling.case.id).order_by(Step.number)
+    ):
+        element = process.elements.get(step.element_id)
+        if element and element.type in {"userTask", "receiveTask"} and step.outcome == "completed":
+            task = db().get(Task, step.activity_id)
+            rows.append(
+                {
+                    "name": element.name
+                    + (f" · {task.item['name']}" if task and task.item.get("name") else ""),
+                    "state": "done",
+                    "who": names.get(task.completed_by or "", "") if task else "",
+                    "when": short_moment(step.ended_at),
+                }
+            )
+    for task in open_tasks:
+        if task.kind == "user":
+            item = f" · {task.item['name']}" if task.item.get("name") else ""
+            rows.append(
+                {
+                    "name": f"{task.name}{item}",
+                    "state": "active",
+                    "who": names.get(task.assignee_id or "", _("待签收")),
+                    "when": short_moment(task.opened_at),
+                }
+            )
+    return rows
