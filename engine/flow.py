@@ -226,8 +226,9 @@ def _consume_kept_message(handling: Handling) -> bool:
     ):
         message = kept.get(task.message or "")
         if message is not None:
+            moment, handling.at = handling.at, message.sent_at  # it counts from its receipt
             deliver(handling, task, message.values, by=message.sent_by)
-            message.consumed_at = handling.at
+            handling.at = message.consumed_at = moment
             return True
     return False
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import cases, clocks, feel, materials, people, tasks
+from engine import cases, clocks, feel, materials, messages, people, tasks
 from engine.case_document import plain
 from engine.days import day_of
 from engine.definitions import Definition
@@ -22,6 +22,7 @@ from engine.store.cases import Attachment, Case, Task
 from engine.store.people import Person
 from engine.store.publishing import Setting
 from engine.store.registers import Certificate, Organisation
+from engine.sweep import open_case
 from forms.attachments import attachment_ids
 from forms.context import FormContext
 from forms.fields import Form
@@ -249,6 +250,27 @@ def submit_task(
         )
     tasks.complete_task(opened, plain(submission.data))
     _bind(session, handling.case.id, handling.definition, opened.task.form_key, submission)
+    return handling.case
+
+
+def submit_message(
+    session: Session,
+    case_id: int,
+    element_id: str,
+    raw: Mapping[str, Any],
+    *,
+    by: str,
+    at: datetime,
+    language: str = "zh_CN",
+) -> Case:
+    """Judge a message that comes before the case waits for it, and keep it; returns the case."""
+    handling = open_case(session, case_id, at=at, by=by)
+    element = messages.early_element(handling, element_id)
+    form_key = element.properties.get("form")
+    context = reading_context(handling, form_key or "", language=language)
+    submission = _judge(handling.definition, form_key, raw, context, ())
+    messages.keep_message(handling, element, plain(submission.data))
+    _bind(session, case_id, handling.definition, form_key, submission)
     return handling.case
 
 

@@ -24,6 +24,7 @@ def kind_text(kind: str) -> str:
         "task_cancelled": _("终止"),
         "message_received": _("收到"),
         "message_sent": _("发出"),
+        "message_kept": _("先行收到"),
         "clock_started": _("起算"),
         "clock_ended": _("计时结束"),
         "clock_stopped": _("停表"),

@@ -10,6 +10,7 @@ from engine import tasks
 from engine.cards import may_answer
 from engine.days import legal_text
 from engine.handling import Handling
+from engine.messages import early_elements
 from engine.store import lists
 from engine.store.cases import Document, Task
 from engine.store.clocks import Card
@@ -30,6 +31,18 @@ def buttons(handling: Handling, open_tasks: Sequence[Task]) -> list[dict[str, st
                     "label": element.properties.get("button", task.name),
                     "url": url_for("tasks.open", task_id=task.id),
                     "hint": task.name,
+                }
+            )
+    for element in early_elements(handling):
+        section, post = element.properties.get("section", ""), element.properties.get("post", "")
+        if (section, post) in person().held:
+            found.append(
+                {
+                    "label": element.properties.get("button", element.name),
+                    "url": url_for(
+                        "cases.message", number=handling.case.number, element_id=element.id
+                    ),
+                    "hint": element.name,
                 }
             )
     return found

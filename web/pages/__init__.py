@@ -7,14 +7,15 @@ from web.pages import (
     cases,
     demo,
     documents,
+    messages,
     notices,
     people,
     starting,
     tasks,
 )
 
-#: `starting` adds its pages to the blueprint of cases.
-ADDED = (starting,)
+#: Modules that add their pages to the blueprint of cases.
+ADDED = (starting, messages)
 
 BLUEPRINTS = (
     auth.bp,
