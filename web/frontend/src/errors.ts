@@ -13,7 +13,7 @@ export function startErrorSummary(): void {
 function focusSummary(summary: HTMLElement): void {
   summary.tabIndex = -1;
   summary.focus({ preventScroll: true });
-  summary.scrollIntoView({ block: "center" });
+  summary.scrollIntoView({ block: "start" });
 }
 
 function focusField(id: string): boolean {
