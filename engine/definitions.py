@@ -20,6 +20,7 @@ from engine.bpmn.checking import Finding, check_process, paths_from_timers_witho
 from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
 from engine.errors import InvalidMatter, NotFound
+from engine.limit_checks import check_limits
 from engine.matters import Matter
 from engine.store import publishing
 
@@ -85,6 +86,10 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     matter = matters.read_matter(files["matter.toml"])
     process = read_process(files[DIAGRAM])
     silent = tuple(paths_from_timers_without_user_task(process, matter.grants))
+    grounds = frozenset(row["key"] for row in matter.raw.get("special", {}).get("grounds", ()))
+    limits = check_limits(files.get(LIMITS, b""), grounds)
+    if limits:
+        return (*findings, *silent, *limits)
     return (*findings, *silent, *_missing_parts(process, matter, files))
 
 

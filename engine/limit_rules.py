@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.catalogue import with_law
 from engine.errors import NotFound
 from engine.limits.ladder import Ladder, parse_ladder
 from engine.store.publishing import LimitVersion
@@ -49,7 +50,8 @@ class LimitRule:
 
 
 def read_rule(key: str, raw: Mapping[str, Any]) -> LimitRule:
-    """Read one table of limits.toml."""
+    """Read one table of limits.toml, with what its row of the catalogue says."""
+    raw = with_law(raw)
     return LimitRule(
         key=key,
         name=raw["name"],
