@@ -40,19 +40,19 @@ def decide(
     warnings: list[Warning] | None = None,
     zone: str = DEFAULT_ZONE,
 ) -> Outcome:
-    """Return the outcome of the decision or decision service with this id or name.
+    """Return the outcome of the decision, service or knowledge model with this id or name.
 
-    `inputs` holds input data by name; a missing one is null. Raises UnknownDecision,
+    `inputs` holds input data (or arguments) by name; a missing one is null. Raises UnknownDecision,
     InvalidDecision, FeelError.
     """
     element = model.named(key)
-    if not isinstance(element, (m.Decision, m.Service)):
+    if not isinstance(element, (m.Decision, m.Service, m.Knowledge)):
         raise UnknownDecision(_unknown(model, key))
     run = Tracing({}, now, functions, warnings, zone, _compiled(model).types)
     run.deciding, run.findings, run.matches = element.name, [], []
     graph = Graph(run, model, inputs)
     try:
-        value = graph.serve(element) if isinstance(element, m.Service) else graph.value_of(element)
+        value = graph.answer(element)
     except RecursionError:
         raise LimitExceeded("depth", MAX_DEPTH) from None
     made = {name: export(run, found) for name, found in graph.made.items()}
@@ -136,6 +136,8 @@ class Graph:
         self.model = model
         self.inputs = inputs
         self.made: dict[str, object] = {}
+        #: Under which names, from outside in, each imported model was reached.
+        self._ways: dict[str, tuple[str, ...]] = {model.namespace: ()}
         self._values: dict[tuple[str, str], object] = {}
         self._deciding: set[tuple[str, str]] = set()
 
@@ -151,13 +153,18 @@ class Graph:
             self._deciding.discard(key)
         return self._values[key]
 
-    def serve(self, service: m.Service) -> object:
-        """Return what a service decides from the inputs, input decisions among them."""
-        function = ServiceFunction(service.name, service, self.model, self)
-        arguments = []
-        for _, element in function.parameters():
-            arguments.append(admit(self.run, self.inputs.get(element.name)))
-        return function.call(self.run, arguments)
+    def answer(self, element: m.Element) -> object:
+        """Return a decision's value, or what a function answers to the inputs."""
+        if isinstance(element, m.Decision):
+            return self.value_of(element)
+        function = self.value_of(element)
+        if isinstance(function, ServiceFunction):
+            names = [parameter.name for _, parameter in function.parameters()]
+            return function.call(self.run, [admit(self.run, self.inputs.get(n)) for n in names])
+        if isinstance(function, Function):
+            given = {name: admit(self.run, value) for name, value in self.inputs.items()}
+            return function.call_named(self.run, given)
+        return None
 
     def give(self, element: m.Element, model: m.Model, value: object) -> None:
         """Set the value of an element instead of finding it."""
@@ -165,7 +172,7 @@ class Graph:
 
     def _find(self, element: m.Element, model: m.Model) -> object:
         if isinstance(element, m.InputData):
-            return self._input(element)
+            return self._input(element, model)
         if isinstance(element, m.Decision):
             return self._decision(element, model)
         if isinstance(element, m.Knowledge):
@@ -174,8 +181,8 @@ class Graph:
             return ServiceFunction(element.name, element, model, self)
         return None
 
-    def _input(self, element: m.InputData) -> object:
-        value = admit(self.run, self.inputs.get(element.name))
+    def _input(self, element: m.InputData, model: m.Model) -> object:
+        value = admit(self.run, self._given(element.name, model))
         taken = accept(self.run, named(element.type), value)
         if taken is None and value is not None:
             trace.find(
@@ -185,6 +192,15 @@ class Graph:
                 f"The value of input “{element.name}” is not of type {element.type}.",
             )
         return taken
+
+    def _given(self, name: str, model: m.Model) -> object:
+        """Return an input; one of an imported model may lie in a context of the import's name."""
+        place: object = self.inputs
+        for alias in self._ways.get(model.namespace, ()):
+            place = place.get(alias) if isinstance(place, Mapping) else None
+        if isinstance(place, Mapping) and name in place:
+            return place[name]
+        return self.inputs.get(name)
 
     def _decision(self, element: m.Decision, model: m.Model) -> object:
         frame = self._frame(element.requires, model)
@@ -220,6 +236,8 @@ class Graph:
             if found is None:
                 continue
             owner, element, alias = found
+            way = self._ways.get(model.namespace, ())
+            self._ways.setdefault(owner.namespace, (*way, alias) if alias else way)
             value = self.value_of(element, owner)
             if not alias:
                 names[element.name] = value

@@ -1,7 +1,7 @@
 """A decision model as it stands in a file: names, requirements and logic, all immutable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +188,16 @@ class ItemDefinition:
 
 @dataclass(frozen=True)
 class Model:
-    """One file: elements by id, types by name, imported models by the name they go under."""
+    """One file: elements by id, types, imported models, and every name a text may use."""
 
     name: str
     namespace: str
     elements: Mapping[str, Element]
     types: tuple[ItemDefinition, ...]
-    imports: Mapping[str, "Model"] = field(default_factory=dict)
-    #: Namespaces asked for, by the name they go under; `imports` holds those that were given.
-    wanted: Mapping[str, str] = field(default_factory=dict)
+    #: Imported models by the name they go under; an empty name brings all in directly.
+    imports: tuple[tuple[str, "Model"], ...] = ()
+    #: Namespaces asked for that were not given.
+    missing: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
 
     def find(self, href: str) -> tuple["Model", Element, str] | None:
@@ -205,7 +206,7 @@ class Model:
         if not namespace or namespace == self.namespace:
             element = self.elements.get(key)
             return None if element is None else (self, element, "")
-        for alias, model in self.imports.items():
+        for alias, model in self.imports:
             if model.namespace == namespace and key in model.elements:
                 return model, model.elements[key], alias
         return None

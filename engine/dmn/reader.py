@@ -18,7 +18,7 @@ def read_model(xml: bytes, imports: Mapping[str, m.Model] | None = None) -> m.Mo
     Raises InvalidDecision if it is no DMN.
     """
     root = _root(xml)
-    wanted = {_name(e): e.get("namespace", "") for e in _all(root, "import") if _is_dmn(e)}
+    wanted = [(_name(e), e.get("namespace", "")) for e in _all(root, "import") if _is_dmn(e)]
     given = imports or {}
     elements = tuple(_elements(root))
     return m.Model(
@@ -26,8 +26,8 @@ def read_model(xml: bytes, imports: Mapping[str, m.Model] | None = None) -> m.Mo
         namespace=root.get("namespace", ""),
         elements={element.id: element for element in elements},
         types=tuple(_item(e) for e in _all(root, "itemDefinition")),
-        imports={alias: given[space] for alias, space in wanted.items() if space in given},
-        wanted=wanted,
+        imports=tuple((alias, given[space]) for alias, space in wanted if space in given),
+        missing=tuple(space for _, space in wanted if space not in given),
         names=_names(root) | {name for model in given.values() for name in model.names},
     )
 

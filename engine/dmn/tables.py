@@ -40,6 +40,7 @@ class Ready:
     allowed: tuple[Test, ...]
     rows: tuple[Row, ...]
     defaults: tuple[Code, ...]
+    possible: tuple[Test, ...]
     ranks: tuple[Code, ...]
 
 
@@ -71,6 +72,7 @@ def _prepare(compiler: boxed.Compiler, table: m.Table) -> Ready:
         allowed=tuple(_test(i.values, names) for i in table.inputs),
         rows=tuple(_row(compiler, table, rule) for rule in table.rules),
         defaults=tuple(compiler.text(output.default) for output in table.outputs),
+        possible=tuple(_test(output.values, names) for output in table.outputs),
         ranks=tuple(compiler.text(f"[{o.values}]" if o.values else "") for o in table.outputs),
     )
 
@@ -119,7 +121,7 @@ def _hits(run: Run, frame: Frame | None, ready: Ready, values: Results, first: b
 
 def _result(run: Run, frame: Frame | None, ready: Ready, index: int) -> object:
     values = [make(run, frame) for make in ready.rows[index].results]
-    return _shaped(run, ready.table, values)
+    return _shaped(run, frame, ready, values)
 
 
 def _default(run: Run, frame: Frame | None, ready: Ready) -> object:
@@ -128,18 +130,30 @@ def _default(run: Run, frame: Frame | None, ready: Ready) -> object:
         return Decimal(0)
     if all(value is None for value in values):
         return None
-    return _shaped(run, ready.table, values)
+    return _shaped(run, frame, ready, values)
 
 
-def _shaped(run: Run, table: m.Table, values: Results) -> object:
+def _shaped(run: Run, frame: Frame | None, ready: Ready, values: Results) -> object:
     """Return one value, or a context of all outputs by name."""
+    outputs = ready.table.outputs
     taken = [
-        accept(run, named(output.type), value)
-        for output, value in zip(table.outputs, values, strict=False)
+        _taken(run, frame, output, possible, value)
+        for output, possible, value in zip(outputs, ready.possible, values, strict=False)
     ]
-    if len(table.outputs) == 1:
+    if len(outputs) == 1:
         return taken[0] if taken else None
-    return Context(zip((output.name for output in table.outputs), taken, strict=False))
+    return Context(zip((output.name for output in outputs), taken, strict=False))
+
+
+def _taken(
+    run: Run, frame: Frame | None, output: m.Output, possible: Test, value: object
+) -> object:
+    """Return an output's value as its type wants it, null if it is not one of those listed."""
+    taken = accept(run, named(output.type), value)
+    if taken is None or possible(run, frame, taken):
+        return taken
+    trace.refuse_output(run, output, taken)
+    return None
 
 
 def _unique(run: Run, ready: Ready, results: Results, hits: list[int]) -> object:

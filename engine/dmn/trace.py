@@ -6,7 +6,7 @@ The trace belongs to a `Tracing` run; tables write into it, `decide` hands it ou
 from dataclasses import dataclass
 
 from engine.dmn.errors import Finding
-from engine.dmn.model import Table
+from engine.dmn.model import Output, Table
 from engine.feel.budget import Run
 
 
@@ -55,6 +55,17 @@ def refuse_input(run: Run, table: Table, index: int, value: object) -> None:
         "input_not_allowed",
         f"输入“{label}”的值 {value} 不在允许的范围 {column.values} 内。",
         f"The value {value} of input “{label}” is not among those allowed: {column.values}.",
+    )
+
+
+def refuse_output(run: Run, column: Output, value: object) -> None:
+    """Say that a result is not among those its column lists."""
+    label = column.name
+    find(
+        run,
+        "output_not_allowed",
+        f"结果“{label}”的值 {value} 不在允许的范围 {column.values} 内。",
+        f"The value {value} of result “{label}” is not among those allowed: {column.values}.",
     )
 
 

@@ -28,7 +28,7 @@ class Constrained(feel.Type):
 def types_of(model: Model) -> dict[str, feel.Type]:
     """Return the model's types by name, those of imports also as `alias.name`."""
     found: dict[str, feel.Type] = {}
-    for alias, imported in model.imports.items():
+    for alias, imported in model.imports:
         for name, kind in types_of(imported).items():
             found[f"{alias}.{name}" if alias else name] = kind
             found.setdefault(name, kind)

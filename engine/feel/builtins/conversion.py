@@ -11,6 +11,7 @@ from engine.feel.temporal import DURATION, TEMPORAL
 from engine.feel.values import Range, entries, is_context, number
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?", re.ASCII)
+_WRITING = 5  # steps for one nested value
 _PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
 
 
@@ -59,7 +60,7 @@ def _write(run: Run, value: object, pieces: list[str], depth: int) -> None:
     """Add the text of a value, as FEEL would read it; nested texts stand in quotes."""
     if depth > MAX_DEPTH:
         raise LimitExceeded("nesting", MAX_DEPTH)
-    run.charge(1)
+    run.charge(_WRITING)
     if type(value) is list:
         _write_list(run, value, pieces, depth)
     elif is_context(value):

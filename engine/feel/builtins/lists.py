@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cmp_to_key
 
 from engine.feel.budget import MAX_DEPTH, MAX_LIST, Run
-from engine.feel.builtins.registry import builtin, whole
+from engine.feel.builtins.registry import builtin, truncated
 from engine.feel.comparison import order, same
 from engine.feel.errors import LimitExceeded
 from engine.feel.values import Function
@@ -76,8 +76,7 @@ def sublist(run: Run, items: Items, start: Decimal, length: Decimal | None = Non
         return None
     if length is None:
         return items[first:]
-    size = whole(length)
-    return None if size is None or size < 0 else items[first : first + size]
+    return items[first : first + truncated(length)] if length >= 0 else None
 
 
 @builtin("append", "list: list, item: any...")
@@ -213,7 +212,7 @@ def sort_ascending(run: Run, items: Items) -> Items | None:
 
 def _index(items: Items, position: Decimal) -> int | None:
     """Return the Python index of a position from 1, or from the end by -1; None outside."""
-    at = whole(position)
-    if at is None or not 0 < abs(at) <= len(items):
+    at = truncated(position)
+    if not 0 < abs(at) <= len(items):
         return None
     return at - 1 if at > 0 else len(items) + at

@@ -14,7 +14,7 @@ from decimal import (
 
 from engine.feel.arithmetic import floor_modulo, negated
 from engine.feel.budget import Run
-from engine.feel.builtins.registry import builtin, whole
+from engine.feel.builtins.registry import builtin, truncated
 from engine.feel.temporal import DayTime, Duration, YearMonth
 from engine.feel.values import MATH, PRECISION
 
@@ -25,8 +25,8 @@ _EXACT = Context(prec=_LARGEST_SCALE + PRECISION + 6200, Emin=-999_999, Emax=999
 
 def rounded(value: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
     """Return `value` with `scale` digits after the point."""
-    digits = whole(scale)
-    if digits is None or not _SMALLEST_SCALE <= digits <= _LARGEST_SCALE:
+    digits = truncated(scale)
+    if not _SMALLEST_SCALE <= digits <= _LARGEST_SCALE:
         return None
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= digits:

@@ -14,6 +14,8 @@ from engine.feel.values import Range
 
 Point = object
 
+_READING = 5  # steps to parse one character
+
 
 def _ends_before(first: Range, second: Range) -> bool | None:
     """Tell whether `first` ends before `second` starts, with no point in common."""
@@ -184,6 +186,7 @@ def coincides(run: Run, first: object, second: object) -> bool | None:
 @builtin("range", "from: string")
 def range_from_text(run: Run, text: str) -> Range | None:
     """Read a range whose two ends are literals of one kind, in order."""
+    run.charge(_READING * (len(text) + 10))
     try:
         node = parse(text)
     except FeelError:

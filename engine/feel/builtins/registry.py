@@ -71,8 +71,16 @@ def _pay(run: Run, value: object) -> None:
         run.charge_list(len(value))  # type: ignore[arg-type]
 
 
+LARGEST_WHOLE = 10**15
+
+
 def whole(value: Decimal) -> int | None:
     """Return a number without fraction as int; None if it has one or is beyond any size here."""
-    if abs(value) > 10**15 or value != value.to_integral_value():
-        return None
+    return int(value) if abs(value) < LARGEST_WHOLE and value == int(value) else None
+
+
+def truncated(value: Decimal) -> int:
+    """Return a position or scale as int: what follows the point does not count."""
+    if abs(value) > LARGEST_WHOLE:
+        return LARGEST_WHOLE if value > 0 else -LARGEST_WHOLE
     return int(value)

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from engine.feel.budget import MAX_STRING, Run
 from engine.feel.builtins.patterns import compiled, filled, read_replacement
-from engine.feel.builtins.registry import builtin
+from engine.feel.builtins.registry import builtin, truncated
 from engine.feel.errors import LimitExceeded
+
+_MATCH = 8  # steps for one match of a pattern
 
 
 @builtin("substring", "string: string, start position: number, length: number??")
@@ -16,13 +18,13 @@ def substring(
     run: Run, string: str, start_position: Decimal, length: Decimal | None = None
 ) -> str | None:
     """Return part of a text, counted from 1 or from the end by -1."""
-    start = int(start_position) if abs(start_position) <= len(string) else 0
-    if start == 0:
+    start = truncated(start_position)
+    if not 0 < abs(start) <= len(string):
         return None
     first = start - 1 if start > 0 else len(string) + start
     if length is None:
         return string[first:]
-    return string[first : first + int(min(length, Decimal(len(string))))] if length >= 1 else None
+    return string[first : first + truncated(length)] if length >= 1 else None
 
 
 @builtin("string length", "string: string")
@@ -91,15 +93,20 @@ def matches(run: Run, string: str, pattern: str, flags: str | None = None) -> bo
 def replace(
     run: Run, string: str, pattern: str, replacement: str, flags: str | None = None
 ) -> str | None:
-    """Replace every match; `$1` stands for a group, `$0` for all of it."""
+    """Replace every match; `$1` stands for a group, `$0` for all of it.
+
+    A pattern that matches nothing at all is an error in XPath, so null.
+    """
     regex = compiled(run, pattern, flags)
-    template = None if regex is None else read_replacement(replacement, regex.groups, flags or "")
+    if regex is None or regex.search(""):
+        return None
+    template = read_replacement(replacement, regex.groups, flags or "")
     if template is None:
         return None
     pieces: list[str] = []
     size = last = 0
     for match in regex.finditer(string):
-        run.charge(len(template) + 1)
+        run.charge(len(template) + _MATCH)
         for part in (string[last : match.start()], *filled(template, match)):
             pieces.append(part)
             size += len(part)
@@ -121,7 +128,7 @@ def split(run: Run, string: str, delimiter: str) -> list[object] | None:
     pieces: list[object] = []
     last = 0
     for match in regex.finditer(string):
-        run.charge(1)
+        run.charge(_MATCH)
         pieces.append(string[last : match.start()])
         last = match.end()
     return [*pieces, string[last:]]
