@@ -6,7 +6,7 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "./styles/diagram.css";
 
 import { say } from "./texts";
-import { openAt, type Canvas, zoomBy, zoomToFit } from "./zooming";
+import { openAt, panByTouch, type Canvas, zoomBy, zoomToFit } from "./zooming";
 
 /** What the server says of a case, by element id of its diagram. */
 interface State {
@@ -125,7 +125,13 @@ function wire(place: HTMLElement, container: HTMLElement, viewer: NavigatedViewe
     out: () => zoomBy(canvas, 0.8),
     fit: () => zoomToFit(canvas),
     home,
+    full: () => void (document.fullscreenElement ? document.exitFullscreen() : place.requestFullscreen()),
   };
+  place.addEventListener("fullscreenchange", () => {
+    canvas.resized();
+    home();
+  });
+  panByTouch(canvas, container);
   place.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-zoom]");
     actions[button?.dataset.zoom ?? ""]?.();
@@ -136,7 +142,7 @@ function wire(place: HTMLElement, container: HTMLElement, viewer: NavigatedViewe
     zoomBy(canvas, event.deltaY < 0 ? 1.1 : 0.91, event);
   }, { passive: false });
   container.addEventListener("keydown", (event) => {
-    const action = { "+": "in", "=": "in", "-": "out", "0": "fit", Home: "home" }[event.key];
+    const action = { "+": "in", "=": "in", "-": "out", "0": "fit", Home: "home", f: "full" }[event.key];
     if (!action) return;
     event.preventDefault();
     actions[action]?.();

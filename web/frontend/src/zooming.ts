@@ -14,6 +14,8 @@ export interface Canvas {
   zoom(level: number | "fit-viewport", centre?: { x: number; y: number } | "auto"): number;
   viewbox(): Box & { inner: Box; outer: { width: number; height: number }; scale: number };
   viewbox(box: Box): void;
+  scroll(by: { dx: number; dy: number }): void;
+  resized(): void;
   getContainer(): HTMLElement;
 }
 
@@ -64,6 +66,22 @@ export function zoomBy(canvas: Canvas, factor: number, pointer?: MouseEvent): vo
     ? { x: pointer.clientX - frame.left, y: pointer.clientY - frame.top }
     : { x: frame.width / 2, y: frame.height / 2 };
   canvas.zoom(level, centre);
+}
+
+/** Let one finger move the diagram; diagram-js listens to the mouse only. */
+export function panByTouch(canvas: Canvas, container: HTMLElement): void {
+  let last: PointerEvent | undefined;
+  container.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch" && event.isPrimary) last = event;
+  });
+  container.addEventListener("pointermove", (event) => {
+    if (!last || event.pointerId !== last.pointerId) return;
+    canvas.scroll({ dx: event.clientX - last.clientX, dy: event.clientY - last.clientY });
+    last = event;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    container.addEventListener(end, () => (last = undefined));
+  }
 }
 
 /** Keep a window of `size` inside the drawing, with a margin; a small drawing is centred. */
