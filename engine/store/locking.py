@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from engine.errors import NotFound
+from engine.errors import Conflict, NotFound
 from engine.store.cases import Case
 from engine.store.publishing import Counter
 
@@ -31,3 +31,23 @@ def count_up(session: Session, key: str) -> int:
     counter.last += 1
     session.flush()
     return counter.last
+
+
+def continue_numbers(session: Session, key: str, *, last: int) -> None:
+    """Carry on the series `key` after `last`, the last number given outside of this system.
+
+    Raises Conflict when the series is past it: a number is never given twice.
+    """
+    counter = session.scalar(select(Counter).where(Counter.key == key).with_for_update())
+    if counter is None:
+        counter = Counter(key=key, last=0)
+        session.add(counter)
+    if counter.last > last:
+        raise Conflict(
+            f"编号 {key} 已用到 {counter.last}，不能从 {last + 1} 接续。请改用更大的编号。",
+            f"Series {key} has reached {counter.last}; it cannot go on from {last + 1}. "
+            "Choose a higher number.",
+            code="number_given",
+        )
+    counter.last = last
+    session.flush()

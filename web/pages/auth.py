@@ -20,14 +20,12 @@ from engine.errors import BanjieError
 from engine.store.people import Person, Post
 from web import access
 from web.config import Config
+from web.demo import DEMO_PASSWORD
 from web.language import LANGUAGES, _, pick
 from web.language import language as current_language
 from web.session import clock, commits, db, now, reads
 
 bp = Blueprint("auth", __name__)
-
-#: Where demo passwords come from: printed by `make run` and shown at the demo's sign-in.
-DEMO_PASSWORD = "banjie-demo-2026"  # noqa: S105 - shown to every visitor of the demo
 
 
 def config() -> Config:
