@@ -12,7 +12,7 @@ from engine.feel.values import Code, Context, Range
 
 INPUT = "?"
 Test = Callable[[Run, Frame | None, object], bool | None]
-_VALUES = (nodes.Literal, nodes.Name, nodes.Path, nodes.Filter)
+_VALUES = (nodes.Name, nodes.Path, nodes.Filter)
 
 
 @compiles(nodes.In)
@@ -107,9 +107,14 @@ def one_of(compiler: Compiler, node: nodes.Tests) -> Code:
 
 
 def _test(compiler: Compiler, test: nodes.Node) -> Test:
-    """Return a test of the input: an expression passes if it is true or has the input in it."""
+    """Return a test of the input: an expression passes if it is true or has the input in it.
+
+    A constant is compared, so that `true` does not let null pass.
+    """
     if isinstance(test, nodes.UnaryRange):
         return _relation(compiler, test)
+    if isinstance(test, nodes.Literal):
+        return _membership(compiler, test)
     code = compiler.code(test)
     is_value = isinstance(test, _VALUES)
 

@@ -23,6 +23,7 @@ from engine.feel import unary_test
         ("true", True, True),
         ("false", True, False),
         ("null", None, True),
+        ("true", None, False),
         ("< 10", "a", None),
         ('contains(?, "b")', "abc", True),
         ("limit = 8", None, True),
