@@ -10,7 +10,7 @@ from engine.attachments import FileRefused
 from engine.sign_in import LockedOut, SignInFailed, WeakPassword
 from engine.store import json
 from web.access import NotSignedIn
-from web.language import _, language
+from web.language import _, language, pick
 
 #: The first class that fits decides.
 STATUS: tuple[tuple[type[errors.BanjieError], int], ...] = (
@@ -44,7 +44,7 @@ def answer_error(error: errors.BanjieError) -> Response:
     """Answer an engine error."""
     status = status_of(error)
     if is_api():
-        return problem(status, error.code, error.text(language()), _fields(error))
+        return problem(status, error.code, error.text(language()), _more(error))
     response = make_response(_page(status, error.text(language()), error.code), status)
     if status == 503:
         response.headers["Retry-After"] = "2"
@@ -54,6 +54,10 @@ def answer_error(error: errors.BanjieError) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """Answer an error of the web framework."""
     status = error.code or 500
+    if status in {301, 302, 308}:
+        return make_response(error.get_response())
+    if is_api():
+        return _api_problem(status, error)
     name = {404: "not_found", 405: "method_not_allowed", 400: "bad_request"}.get(status, "error")
     text = {
         404: _("没有这个页面。请检查地址，或回到待办。"),
@@ -61,11 +65,40 @@ def answer_http(error: HTTPException) -> Response:
         405: _("这个地址不接受该操作。"),
         413: _("上传的内容过大。"),
     }.get(status, _("系统出错，已记录。请稍后再试。"))
-    if is_api():
-        return problem(status, name, text, {})
-    if status in {301, 302, 308}:
-        return make_response(error.get_response())
     return make_response(_page(status, text, name), status)
+
+
+#: Code and text of what the framework refuses before a view of the API is reached.
+API_TEXTS: dict[int, tuple[str, str, str]] = {
+    400: ("bad_request", "请求无法读取。", "The request cannot be read."),
+    404: (
+        "not_found",
+        "没有这个接口。请对照 /api/v1/openapi.json 检查地址。",
+        "There is no such address; see /api/v1/openapi.json.",
+    ),
+    405: (
+        "method_not_allowed",
+        "这个接口不接受该方法，可用的方法见响应头 Allow。",
+        "This address does not take the method; the header Allow names those it takes.",
+    ),
+    413: ("too_large", "发送的内容过大。", "What was sent is too large."),
+}
+
+
+def _api_problem(status: int, error: HTTPException) -> Response:
+    code, zh, en = API_TEXTS.get(
+        status,
+        (
+            "error",
+            "系统出错，已记录。请稍后再试。",
+            "Something failed and was recorded; try again later.",
+        ),
+    )
+    answer = problem(status, code, pick(zh, en), {})
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        answer.headers["Allow"] = allowed
+    return answer
 
 
 def is_api() -> bool:
@@ -73,7 +106,7 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def problem(status: int, code: str, detail: str, fields: dict[str, Any]) -> Response:
+def problem(status: int, code: str, detail: str, more: dict[str, Any]) -> Response:
     """Return an application/problem+json answer with our stable code (RFC 9457)."""
     body = {
         "type": f"urn:banjie:{code}",
@@ -81,21 +114,25 @@ def problem(status: int, code: str, detail: str, fields: dict[str, Any]) -> Resp
         "status": status,
         "detail": detail,
         "code": code,
-        **({"errors": fields} if fields else {}),
+        **more,
     }
     response = Response(json.dumps(body), status, mimetype="application/problem+json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         response.headers["Retry-After"] = "2"
     return response
 
 
-def _fields(error: errors.BanjieError) -> dict[str, Any]:
+def _more(error: errors.BanjieError) -> dict[str, Any]:
+    """Return what a refused submission adds: messages by path, and paths one may vouch for."""
     if not isinstance(error, errors.InvalidSubmission):
         return {}
-    return {
-        path: [{"zh": zh, "en": en} for zh, en in messages]
-        for path, messages in error.errors.items()
+    messages = {
+        path: [{"zh": zh, "en": en} for zh, en in pairs] for path, pairs in error.errors.items()
     }
+    overridable = list(getattr(error, "overridable", ()))
+    return {"errors": messages, **({"overridable": overridable} if overridable else {})}
 
 
 def _page(status: int, text: str, code: str) -> str:
