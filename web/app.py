@@ -10,7 +10,7 @@ from engine.attachments import MAX_BYTES, FileStore
 from engine.clock import Clock, SystemClock
 from engine.store import json
 from engine.store.database import Database, open_database
-from web import access, errors, headers, navigation
+from web import access, api, errors, headers, navigation
 from web.assets import Assets
 from web.config import Config, read_config
 from web.language import _, babel, choose_language
@@ -69,4 +69,5 @@ def create_app(
     app.jinja_env.globals.update(vite_tags=assets.vite_tags, _=_)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.init_app(app, csrf)
     return app

@@ -1,0 +1,23 @@
+"""The JSON API under /api/v1: the same use cases as the pages, for other programs."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from web.api.attachments import bp as attachments
+from web.api.cases import bp as cases
+from web.api.demo import bp as demo
+from web.api.matters import bp as matters
+from web.api.openapi import Api, settings
+from web.api.tasks import bp as tasks
+from web.api.tokens import bp as tokens
+
+BLUEPRINTS = (tokens, tasks, cases, matters, attachments, demo)
+
+
+def init_app(app: Flask, csrf: CSRFProtect) -> None:
+    """Register the API. It takes bearer tokens and no cookies, so it needs no CSRF token."""
+    app.config.update(settings())
+    api = Api(app)
+    for blueprint in BLUEPRINTS:
+        csrf.exempt(blueprint)
+        api.register_blueprint(blueprint)
