@@ -110,8 +110,8 @@ def _find(secret: str) -> SignedIn | None:
             must_change_password=person.must_change_password,
             language=person.language,
         )
-        # A token ends at a fixed moment: nothing of it is written, so it never waits for a lock here.
-    stale = found.kind == "browser" and (wall - found.seen_at).total_seconds() > 60
+        # A token ends at a fixed moment: nothing of it is written, so it waits for no lock.
+        stale = found.kind == "browser" and (wall - found.seen_at).total_seconds() > 60
     if stale:
         with transaction(database()) as session:
             again = find_sign_in(session, secret, now=wall)
