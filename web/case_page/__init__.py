@@ -50,5 +50,9 @@ def case_view(
         "explanations": clock_parts.explanations(clocks),
         "records": happenings.record_rows(entries, names),
         "intact": first_break(db(), case) is None,
-        "facts": speaking.facts(handling),
+        "facts": [
+            fact
+            for fact in speaking.facts(handling)
+            if fact["value"] not in {case.applicant, case.project_code}
+        ],
     }

@@ -11,6 +11,7 @@ from engine.limits.calendar import Calendar
 from engine.store import lists
 from engine.store.cases import Step
 from engine.store.lists import ClockRow
+from web.case_page.standing import standing_at
 from web.lamps import lamp_of, projection_of
 from web.session import db, now
 
@@ -23,9 +24,8 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
     done = {step.element_id for step in finished if step.outcome == "completed"}
     open_tasks = lists.open_tasks_of(db(), [case.id])[case.id]
     clocks = lists.clocks_of(db(), [case.id])[case.id]
-    active = {task.element_id for task in open_tasks if task.kind == "user"} or {
-        task.element_id for task in open_tasks
-    }
+    standing = [task.element_id for task in standing_at(handling, open_tasks, clocks)]
+    active = {task.element_id for task in open_tasks if task.kind == "user"} | set(standing)
     pills: dict[str, dict[str, str]] = {}
     overdue = set()
     for row in clocks:
@@ -51,7 +51,7 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
         "active": sorted(active),
         "overdue": sorted(overdue & active),
         "flows": flows,
-        "focus": next(iter(sorted(active)), None),
+        "focus": next(iter(standing), None),
         "pills": list(pills.values()),
     }
 

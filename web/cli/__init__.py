@@ -24,7 +24,8 @@ class Bilingual(click.Group):
 def banjie() -> None:
     """办结 Banjie: the process system on the law's clock."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "spiff", "weasyprint", "fontTools"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 for command in (
