@@ -18,7 +18,8 @@ from web.times import long_moment, short_moment
 #: Kinds of records a reader of the timeline wants to see.
 SHOWN = frozenset(
     {
-        "case_started", "case_closed", "task_completed", "task_reassigned", "message_received", "message_kept",
+        "case_started", "case_closed", "task_completed", "task_reassigned", "message_received",
+        "message_kept",
         "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
         "card_answered", "timer_fired", "document_issued", "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
