@@ -17,7 +17,8 @@ from engine.feel.names import (
     known_special,
     words_of,
 )
-from engine.feel.parser import checked_tokens, parse, parse_unary_tests
+from engine.feel.parser import parse, parse_unary_tests
+from engine.feel.token_reader import checked_tokens
 from engine.feel.values import Code, admit, export
 from engine.feel.warnings import Warning
 

@@ -5,15 +5,15 @@ sum is not a deep tree. `parse` reads an expression, `parse_unary_tests` a decis
 """
 
 from collections.abc import Callable, Collection
-from typing import NoReturn, TypeVar
+from decimal import Decimal
 
 from engine.feel import nodes
-from engine.feel.budget import LIMITS
-from engine.feel.errors import FeelSyntaxError, LimitExceeded
+from engine.feel.errors import FeelSyntaxError
 from engine.feel.iso import parse_literal
-from engine.feel.lexer import Token, hint_for, tokenize
-from engine.feel.names import KEYWORDS, KnownNames, is_special, words_of
+from engine.feel.lexer import Token
+from engine.feel.names import is_special, words_of
 from engine.feel.nodes import Node
+from engine.feel.token_reader import NAME, TokenReader
 from engine.feel.type_parser import TypeReader
 from engine.feel.types import Type
 from engine.feel.values import number
@@ -43,15 +43,11 @@ _POWERS = {
 _RELATIONS = ("<=", ">=", "!=", "<", ">", "=")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _EXPRESSION = ("表达式", "an expression")
-_NAME = ("名称", "a name")
 #: Signs after which `[` cannot be anything but the end of a range, as in `[1..10[`.
 _AFTER_RANGE = frozenset(
     {"", ")", "]", "}", ",", ":", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**", "..", "."}
     | {"and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"}
 )
-N = TypeVar("N")
-MAX_NESTING = LIMITS["nesting"]
-MAX_SOURCE = LIMITS["source"]
 
 
 def parse(source: str, names: Collection[str] = ()) -> Node:
@@ -68,107 +64,8 @@ def parse_unary_tests(
     return parser.finish(parser.unary_tests())
 
 
-def checked_tokens(source: str) -> list[Token]:
-    """Return the tokens of a source that is not too long."""
-    if len(source) > MAX_SOURCE:
-        raise LimitExceeded("source", MAX_SOURCE)
-    return tokenize(source)
-
-
-class Parser:
+class Parser(TokenReader):
     """Read one source once."""
-
-    def __init__(self, source: str, names: Collection[str] = ()) -> None:
-        """Cut the source into tokens; `names` are those known from outside."""
-        self.source = source
-        self.tokens = checked_tokens(source)
-        self.at = 0
-        self.known = KnownNames(names)
-        self.nesting = 0
-
-    # --- tokens -------------------------------------------------------------------------------
-
-    @property
-    def token(self) -> Token:
-        """The token to read next."""
-        return self.tokens[self.at]
-
-    def fail(self, expected: tuple[str, str]) -> NoReturn:
-        """Refuse the next token."""
-        token = self.token
-        found = self.source[token.start : token.end]
-        raise FeelSyntaxError(token.start, expected, found, hint_for(found))
-
-    def sees(self, *texts: str) -> bool:
-        """Tell whether the next token is one of these signs or words."""
-        return self.token.kind in ("sign", "name") and self.token.text in texts
-
-    def take(self, *texts: str) -> str:
-        """Read the next token if it is one of these, else return an empty text."""
-        if not self.sees(*texts):
-            return ""
-        self.at += 1
-        return self.tokens[self.at - 1].text
-
-    def expect(self, text: str) -> None:
-        """Read this sign or word or fail."""
-        if not self.take(text):
-            self.fail((f"“{text}”", f"“{text}”"))
-
-    def finish(self, node: N) -> N:
-        """Return `node` if nothing is left to read."""
-        if self.token.kind != "end":
-            self.fail(("运算符或结尾", "an operator or the end"))
-        return node
-
-    def deeper(self) -> None:
-        """Count one more level; the caller counts it back."""
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            raise LimitExceeded("nesting", MAX_NESTING)
-
-    # --- names --------------------------------------------------------------------------------
-
-    def name(self) -> str | None:
-        """Read the longest name here, or None: known special names first, then plain words."""
-        if self.token.kind != "name":
-            return None
-        special = self.known.match(self.tokens, self.at)
-        if special is not None:
-            self.at += special[1]
-            return special[0]
-        if self.token.text in KEYWORDS:
-            return None
-        return self.plain_words()
-
-    def plain_words(self) -> str:
-        """Read a word and the words and numbers that follow it."""
-        words = [self.token.text]
-        self.at += 1
-        while self._goes_on():
-            words.append(self.token.text)
-            self.at += 1
-        return " ".join(words)
-
-    def _goes_on(self) -> bool:
-        token = self.token
-        if token.kind == "number":
-            return token.text.isalnum()
-        return token.kind == "name" and token.text not in KEYWORDS
-
-    def name_until(self, stop: str) -> str:
-        """Read a name that is being made known here: everything up to `stop`."""
-        start = self.at
-        while self.token.kind in ("name", "number") or self.sees(*"-+*/'\u2019."):
-            if self.sees(stop) and self.at > start:
-                break
-            self.at += 1
-        if self.at == start or not self.sees(stop):
-            self.fail(_NAME if self.at == start else (f"“{stop}”", f"“{stop}”"))
-        written = self.source[self.tokens[start].start : self.tokens[self.at - 1].end]
-        name = " ".join(written.split())
-        self.known.add(name)
-        return name
 
     # --- expressions --------------------------------------------------------------------------
 
@@ -249,7 +146,7 @@ class Parser:
         if name is not None:
             return name
         if self.token.kind != "name":
-            self.fail(_NAME)
+            self.fail(NAME)
         self.at += 1
         return self.tokens[self.at - 1].text
 
@@ -322,8 +219,8 @@ class Parser:
 
     def _minus(self, token: Token) -> Node:
         operand = self.expression(_INSTANCE)
-        if isinstance(operand, nodes.Literal) and type(operand.value) is type(number(0)):
-            return nodes.Literal(token.start, -operand.value)  # type: ignore[operator]
+        if isinstance(operand, nodes.Literal) and isinstance(operand.value, Decimal):
+            return nodes.Literal(token.start, -operand.value)
         return nodes.Negation(token.start, operand)
 
     def _at_literal(self, token: Token) -> Node:

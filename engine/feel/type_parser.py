@@ -1,41 +1,14 @@
 """Read the name of a type, as it stands after `instance of` and in a function's parameters."""
 
-from typing import Protocol
-
 from engine.feel import types
-from engine.feel.lexer import Token
+from engine.feel.token_reader import TokenReader
 from engine.feel.types import Type
-
-
-class Source(Protocol):
-    """What is needed of a parser."""
-
-    @property
-    def token(self) -> Token:
-        """The token to read next."""
-
-    def take(self, *texts: str) -> str:
-        """Read one of these or nothing."""
-
-    def expect(self, text: str) -> None:
-        """Read this or fail."""
-
-    def name(self) -> str | None:
-        """Read a name or nothing."""
-
-    def fail(self, expected: tuple[str, str]) -> object:
-        """Refuse the next token."""
-
-    def deeper(self) -> None:
-        """Count one more level."""
-
-    nesting: int
 
 
 class TypeReader:
     """Read types from a parser's tokens."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TokenReader) -> None:
         """Read where the parser stands."""
         self.source = source
 
@@ -72,7 +45,7 @@ class TypeReader:
         name = self.source.name()
         if name is None:
             self.source.fail(("类型名称", "the name of a type"))
-        return str(name)
+        return name
 
     def _context(self) -> Type:
         fields = {}

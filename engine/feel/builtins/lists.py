@@ -51,7 +51,6 @@ def _extreme(items: Items, wanted: int) -> object:
 
 
 @builtin("all", "list: list", "b: any...")
-@builtin("and", "list: list", "b: any...")
 def all_true(run: Run, items: Items) -> bool | None:
     """Return false if one is false, true if all are true, else null."""
     if False in [item for item in items if isinstance(item, bool)]:
@@ -60,7 +59,6 @@ def all_true(run: Run, items: Items) -> bool | None:
 
 
 @builtin("any", "list: list", "b: any...")
-@builtin("or", "list: list", "b: any...")
 def any_true(run: Run, items: Items) -> bool | None:
     """Return true if one is true, false if all are false, else null."""
     if any(item is True for item in items):
