@@ -7,6 +7,7 @@ from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.errors import BanjieError
 from engine.handling import Handling
+from engine.matters import NumberRule
 from engine.store.locking import count_up
 
 
@@ -23,10 +24,13 @@ def give_number(handling: Handling, activity: Activity, element: Element) -> str
     is used up is followed by the day the step is tried again.
     """
     rule = handling.definition.matter.numbers[element.properties["number"]]
-    values = {key: handling.evaluate(text, activity.scope) for key, text in rule.values.items()}
-    values = {key: _typed(value) for key, value in values.items()}
-    number = _next(handling, rule.key, rule.per, values, rule.max)
-    if rule.max and number > rule.max:
+    facts = {key: handling.evaluate(text, activity.scope) for key, text in rule.values.items()}
+    values = {key: _typed(value) for key, value in facts.items()}
+    number = _next(handling, rule, values)
+    if number is None:
+        values = {key: _not_before(value, handling.day) for key, value in values.items()}
+        number = _next(handling, rule, values)
+    if number is None:
         raise NumbersExhausted(
             f"{rule.key} 当日编号已用完（{rule.max} 个），办件将于次日编号。",
             f"All {rule.max} {rule.key} numbers of the day are given; "
@@ -38,15 +42,19 @@ def give_number(handling: Handling, activity: Activity, element: Element) -> str
     return text
 
 
-def _next(
-    handling: Handling, key: str, per: tuple[str, ...], values: Mapping[str, object], most: int
-) -> int:
-    counter = ":".join(["number", key, *(str(values[name]) for name in per)])
+def _next(handling: Handling, rule: NumberRule, values: Mapping[str, object]) -> int | None:
+    """Return the next number of the series; None when its maximum is given already."""
+    counter = ":".join(["number", rule.key, *(str(values[name]) for name in rule.per)])
     with handling.session.begin_nested() as savepoint:
         number = count_up(handling.session, counter)
-        if most and number > most:
+        if rule.max and number > rule.max:
             savepoint.rollback()
+            return None
     return number
+
+
+def _not_before(value: object, day: date) -> object:
+    return max(value, day) if isinstance(value, date) else value
 
 
 def _typed(value: object) -> object:
