@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
-from engine.errors import BanjieError
+from engine.errors import BanjieError, Conflict
 from engine.handling import Handling
 from engine.operations import codes, numbers, papers, sealing, stops, telling
 from engine.store.records import Incident
@@ -38,10 +38,13 @@ def perform(handling: Handling, activity: Activity, element: Element) -> bool:
     """Do one automatic step; False when it could not be done and the case waits.
 
     An error leaves the step standing and an incident for the administrators; it is tried again.
+    Raises Conflict when the law forbids what a person's act asks for: the act is refused, not kept.
     """
     try:
         result = _result(handling, activity, element)
     except BanjieError as error:
+        if isinstance(error, Conflict) and handling.by is not None:
+            raise
         _report(handling, activity, element, error)
         return False
     _forget_incident(handling, activity)
@@ -70,7 +73,9 @@ def _result(handling: Handling, activity: Activity, element: Element) -> object:
             f"Step {element.id}: there is no operation {name!r}; known: {', '.join(OPERATIONS)}",
             code="unknown_operation",
         )
-    return operation(handling, activity, element)
+    # A step that fails half-way leaves nothing behind: it is tried again, and papers are numbered.
+    with handling.session.begin_nested():
+        return operation(handling, activity, element)
 
 
 def _report(handling: Handling, activity: Activity, element: Element, error: BanjieError) -> None:
