@@ -4,7 +4,8 @@ model = read_model(Path("departments.dmn").read_bytes())
 outcome = decide(model, "departments", {"application": {"sfts": True}})
 """
 
-from engine.dmn.decide import Outcome, compile_model, decide
+from engine.dmn.compiled import compile_model
+from engine.dmn.decide import Outcome, decide
 from engine.dmn.errors import Finding, InvalidDecision, UnknownDecision
 from engine.dmn.model import Model
 from engine.dmn.reader import read_model

@@ -1,23 +1,21 @@
 """Make a decision: walk its requirements, each decision once, in one budget."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
-from engine.dmn import boxed, tables, trace
 from engine.dmn import model as m
+from engine.dmn import trace
+from engine.dmn.compiled import compiled
 from engine.dmn.errors import Finding, UnknownDecision
 from engine.dmn.trace import Match, Tracing
-from engine.dmn.types import named, types_of
+from engine.dmn.types import named
 from engine.feel.budget import DEFAULT_ZONE, MAX_DEPTH, Frame, Run
-from engine.feel.errors import FeelError, LimitExceeded
+from engine.feel.errors import LimitExceeded
 from engine.feel.evaluation import Functions
 from engine.feel.types import Type, accept
-from engine.feel.values import Code, Context, Function, admit, export
+from engine.feel.values import Context, Function, admit, export
 from engine.feel.warnings import Warning
-
-assert tables  # noqa: S101  # registers decision tables with `boxed`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def decide(
     element = model.named(key)
     if not isinstance(element, (m.Decision, m.Service, m.Knowledge)):
         raise UnknownDecision(_unknown(model, key))
-    run = Tracing({}, now, functions, warnings, zone, _compiled(model).types)
+    run = Tracing({}, now, functions, warnings, zone, compiled(model).types)
     run.deciding, run.findings, run.matches = element.name, [], []
     graph = Graph(run, model, inputs)
     try:
@@ -66,65 +64,6 @@ def _unknown(model: m.Model, key: str) -> Finding:
         f"模型“{model.name}”中没有决策“{key}”。",
         f"The model “{model.name}” has no decision “{key}”.",
     )
-
-
-@dataclass(frozen=True, eq=False)
-class CompiledModel:
-    """A model's types and the code of its elements; `faults` says which have a text not FEEL."""
-
-    types: Mapping[str, Type]
-    decisions: Mapping[str, Code]
-    functions: Mapping[str, Callable[[Frame | None, str], Function]]
-    faults: tuple[Finding, ...]
-
-
-def compile_model(model: m.Model) -> CompiledModel:
-    """Compile every text of a model; an element with a fault raises it only when it is asked."""
-    compiler = boxed.Compiler(model.names)
-    decisions: dict[str, Code] = {}
-    functions: dict[str, Callable[[Frame | None, str], Function]] = {}
-    faults = []
-    for key, element in model.elements.items():
-        try:
-            if isinstance(element, m.Decision) and element.logic is not None:
-                decisions[key] = compiler.code(element.logic)
-            elif isinstance(element, m.Knowledge) and element.function is not None:
-                functions[key] = boxed.function(compiler, element.function)
-        except FeelError as error:
-            decisions[key] = _raising(error)
-            faults.append(Finding(error.code, (element.name,), error.zh, error.en))
-    return CompiledModel(types_of(model), decisions, functions, tuple(faults))
-
-
-def _raising(error: FeelError) -> Code:
-    def code(run: Run, frame: Frame | None) -> object:
-        raise error
-
-    return code
-
-
-class _Identity:
-    """Let a model be a key of the cache by what it is, not by what it holds."""
-
-    __slots__ = ("model",)
-
-    def __init__(self, model: m.Model) -> None:
-        self.model = model
-
-    def __hash__(self) -> int:
-        return id(self.model)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.model is self.model
-
-
-def _compiled(model: m.Model) -> CompiledModel:
-    return _compile_once(_Identity(model))
-
-
-@lru_cache(maxsize=64)
-def _compile_once(identity: _Identity) -> CompiledModel:
-    return compile_model(identity.model)
 
 
 class Graph:
@@ -205,7 +144,7 @@ class Graph:
     def _decision(self, element: m.Decision, model: m.Model) -> object:
         frame = self._frame(element.requires, model)
         outer, self.run.deciding = self.run.deciding, element.name
-        code = _compiled(model).decisions.get(element.id)
+        code = compiled(model).decisions.get(element.id)
         value = None if code is None else code(self.run, frame)
         taken = accept(self.run, named(element.type), value)
         if taken is None and value is not None:
@@ -220,7 +159,7 @@ class Graph:
         return taken
 
     def _knowledge(self, element: m.Knowledge, model: m.Model) -> object:
-        make = _compiled(model).functions.get(element.id)
+        make = compiled(model).functions.get(element.id)
         if make is None:
             return None
         frame = self._frame(element.requires, model)

@@ -227,4 +227,3 @@ _POLICIES: dict[str, Callable[[Run, Ready, Results, list[int]], object]] = {
     "OUTPUT ORDER": _output_order,
     "COLLECT": _collect,
 }
-boxed.compiles_with(m.Table, compile_table)

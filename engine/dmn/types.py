@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from engine.dmn.errors import Finding
 from engine.dmn.model import ItemDefinition, Model
 from engine.feel import types as feel
 from engine.feel.budget import Run
 from engine.feel.compiler.tests import input_frame
+from engine.feel.errors import FeelError
 from engine.feel.evaluation import Compiled, compile_unary_tests
 
 
@@ -25,14 +27,21 @@ class Constrained(feel.Type):
         return self.base.admits(run, value) and self.tests.run(run, input_frame(value)) is True
 
 
-def types_of(model: Model) -> dict[str, feel.Type]:
-    """Return the model's types by name, those of imports also as `alias.name`."""
+def types_of(model: Model, faults: list[Finding]) -> dict[str, feel.Type]:
+    """Return the model's types by name, those of imports also as `alias.name`.
+
+    A type whose allowed values are no FEEL is left out and added to `faults`.
+    """
     found: dict[str, feel.Type] = {}
     for alias, imported in model.imports:
-        for name, kind in types_of(imported).items():
+        for name, kind in types_of(imported, faults).items():
             found[f"{alias}.{name}" if alias else name] = kind
             found.setdefault(name, kind)
-    found.update({item.name: _type_of(item, model.names) for item in model.types})
+    for item in model.types:
+        try:
+            found[item.name] = _type_of(item, model.names)
+        except FeelError as error:
+            faults.append(Finding(error.code, (item.name,), error.zh, error.en))
     return found
 
 
