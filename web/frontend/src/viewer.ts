@@ -32,7 +32,13 @@ interface Overlays {
 }
 
 interface Registry {
-  get(id: string): unknown;
+  get(id: string): Shape | undefined;
+}
+
+interface Shape {
+  type: string;
+  parent?: Shape;
+  children?: Shape[];
 }
 
 /** Start every `[data-diagram]` once it can be seen: a hidden canvas has no size to open at. */
@@ -91,7 +97,10 @@ function draw(viewer: NavigatedViewer, state: State): void {
   const marks = { done: state.done, active: state.active, overdue: state.overdue, taken: state.flows };
   for (const [mark, ids] of Object.entries(marks)) {
     // A running case may be on a step that this diagram draws inside another one.
-    for (const id of ids ?? []) if (registry.get(id)) canvas.addMarker(id, `is-${mark}`);
+    for (const id of ids ?? []) {
+      const element = registry.get(id);
+      if (element) canvas.addMarker(id, element.children?.length ? `holds-${mark}` : `is-${mark}`);
+    }
   }
   const overlays = viewer.get<Overlays>("overlays");
   for (const pill of state.pills ?? []) {
@@ -107,6 +116,10 @@ function draw(viewer: NavigatedViewer, state: State): void {
   }
 }
 
+function isEnd(shape: Shape | undefined): boolean {
+  return shape?.type === "bpmn:EndEvent" && shape.parent?.type !== "bpmn:SubProcess";
+}
+
 function pillElement(pill: Pill): HTMLElement {
   const element = document.createElement("span");
   element.className = `pill pill-${pill.lamp}`;
@@ -118,7 +131,9 @@ function pillElement(pill: Pill): HTMLElement {
 function wire(place: HTMLElement, container: HTMLElement, viewer: NavigatedViewer, state: State): void {
   const canvas = viewer.get<Canvas>("canvas");
   const registry = viewer.get<Registry>("elementRegistry");
-  const focus = [state.focus, ...(state.active ?? []), ...(state.done ?? []).slice(-1)];
+  // A closed case opens where it ended.
+  const ends = (state.done ?? []).filter((id) => isEnd(registry.get(id)));
+  const focus = [state.focus, ...(state.active ?? []), ...ends];
   const home = () => openAt(canvas, focus.find((id) => id && registry.get(id)), registry);
   const actions: Record<string, () => void> = {
     in: () => zoomBy(canvas, 1.25),
