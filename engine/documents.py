@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from engine import materials, papers
 from engine.bpmn.model import Element
-from engine.definitions import names_in
+from engine.definitions import Definition, names_in
 from engine.errors import BanjieError, NotFound
 from engine.handling import Handling
 from engine.limit_rules import rules_on
@@ -101,12 +101,8 @@ def _number(handling: Handling, kind: DocumentKind) -> str:
 def _render(
     handling: Handling, kind: DocumentKind, number: str, scope: Mapping[str, object]
 ) -> str:
-    environment = SandboxedEnvironment(
-        loader=_loader(handling), autoescape=True, undefined=ChainableUndefined
-    )
-    environment.filters.update(papers.FILTERS)
     try:
-        template = environment.get_template(kind.template)
+        template = _environment(handling.definition).get_template(kind.template)
         return template.render(**_variables(handling, kind, number, scope))
     except TemplateError as error:
         raise DocumentFailed(
@@ -115,11 +111,25 @@ def _render(
         ) from error
 
 
-def _loader(handling: Handling) -> BaseLoader:
+#: Templates by definition, compiled once per process; a version never changes.
+_ENVIRONMENTS: dict[str, SandboxedEnvironment] = {}
+
+
+def _environment(definition: Definition) -> SandboxedEnvironment:
+    if definition.id not in _ENVIRONMENTS:
+        environment = SandboxedEnvironment(
+            loader=_loader(definition), autoescape=True, undefined=ChainableUndefined
+        )
+        environment.filters.update(papers.FILTERS)
+        _ENVIRONMENTS[definition.id] = environment
+    return _ENVIRONMENTS[definition.id]
+
+
+def _loader(definition: Definition) -> BaseLoader:
     folder = "documents/"
     own = {
         path.removeprefix(folder): content.decode()
-        for path, content in handling.definition.files.items()
+        for path, content in definition.files.items()
         if path.startswith(folder)
     }
     base = Path(papers.__file__).parent / "_document.html"

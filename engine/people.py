@@ -28,6 +28,17 @@ def posts_on(session: Session, person_id: str, day: date) -> list[tuple[str, str
     return [(section, post) for section, post in rows]
 
 
+def sections_by_person(session: Session, day: date) -> dict[str, list[str]]:
+    """Return the sections in which each person holds a post on a day, in one query."""
+    rows = session.execute(
+        select(Holding.person_id, Holding.section_key).where(*_held_on(day)).order_by(Holding.id)
+    )
+    found: dict[str, list[str]] = {}
+    for person_id, section_key in rows:
+        found.setdefault(person_id, []).append(section_key)
+    return found
+
+
 def holders_on(session: Session, section_key: str, post_key: str, day: date) -> list[Person]:
     """Return the active persons who hold a post in a section on a day, in order of appointment."""
     return list(

@@ -182,13 +182,14 @@ def _applicant(
 
 def _people(session: Session, at: datetime) -> list[dict[str, object]]:
     day = day_of(at)
+    sections = people.sections_by_person(session, day)
     return [
         {
             "id": person.id,
             "name": person.name,
             "certificate_valid": person.certificate_until_on is None
             or person.certificate_until_on >= day,
-            "sections": [section for section, _ in people.posts_on(session, person.id, day)],
+            "sections": sections.get(person.id, []),
         }
         for person in session.scalars(select(Person).where(Person.is_active).order_by(Person.id))
     ]
