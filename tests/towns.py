@@ -20,7 +20,7 @@ from engine.store.database import Database, reading, transaction
 from engine.store.records import Notice, Record
 from engine.store.registers import Certificate
 from engine.sweep import sweep
-from forms.submit import submit_start, submit_task
+from forms.submit import submit_message, submit_start, submit_task
 from web.demo.town import found_town
 
 HERE = Path(__file__).parent
@@ -94,6 +94,12 @@ class Town:
         """Submit the form of a task as somebody's page showed it."""
         with transaction(self.database) as session:
             submit_task(session, task.id, raw, by=by, at=self.now, **how)
+        self.clock.move_to(self.now + PAUSE)
+
+    def send(self, case: int, step: str, raw: Mapping[str, Any], by: str) -> None:
+        """Send a message before the case waits for it."""
+        with transaction(self.database) as session:
+            submit_message(session, case, step, raw, by=by, at=self.now)
         self.clock.move_to(self.now + PAUSE)
 
     def who_may(self, task: Task) -> str:

@@ -5,15 +5,18 @@ import pytest
 from builders import accept_on_promise, decide, propose, review_all, serve
 from towns import Town
 
-from engine.errors import InvalidSubmission
+from engine.errors import Conflict, InvalidSubmission, NotAllowed
 
 DUE = "2026-09-30"
 
 
-def supply(town: Town, case: int) -> None:
+def material(town: Town) -> forms.Raw:
     file = town.upload("chenting")
-    raw = forms.promised_material(file, "injury_insurance") | {"received_on": town.today}
-    town.do(case, "await_promised", raw, by="chenting")
+    return forms.promised_material(file, "injury_insurance") | {"received_on": town.today}
+
+
+def supply(town: Town, case: int) -> None:
+    town.do(case, "await_promised", material(town), by="chenting")
 
 
 def waiting(town: Town) -> int:
@@ -39,6 +42,52 @@ def test_supplied_in_time_the_permit_can_be_granted(town: Town) -> None:
 
     assert town.case(case).document["promise"]["supplied_on"] == "2026-09-30"
     assert town.case(case).outcome == "granted_on_promise"
+
+
+def test_supplied_early_it_is_kept_until_the_case_waits_for_it(town: Town) -> None:
+    case = accept_on_promise(town, DUE)
+    town.move("09-28 10:00")
+    town.send(case, "await_promised", material(town), by="chenting")
+    assert "await_promised" not in town.steps(case)
+    town.move("09-29 10:00")
+    review_all(town, case)
+
+    assert town.steps(case) == {"draft_opinion", "await_special"}
+    assert town.case(case).document["promise"]["supplied_on"] == "2026-09-28"
+
+
+def test_what_came_early_in_time_is_in_time_however_late_the_departments(town: Town) -> None:
+    case = accept_on_promise(town, DUE)
+    town.send(case, "await_promised", material(town), by="chenting")
+    town.sweep("10-08 09:00")
+    town.do(case, "review_urged:quality", forms.review())
+    town.do(case, "review_urged:safety", forms.review())
+
+    assert "draft_opinion" in town.steps(case)
+    assert "missed" not in town.case(case).document["promise"]
+
+
+def test_after_the_promised_day_nothing_is_taken_early(town: Town) -> None:
+    case = accept_on_promise(town, DUE)
+    town.sweep("10-08 09:00")
+
+    with pytest.raises(Conflict) as caught:
+        town.send(case, "await_promised", material(town), by="chenting")
+    assert caught.value.code == "message_not_expected"
+
+
+@pytest.mark.parametrize(
+    ("by", "error"),
+    [("limingyuan", NotAllowed), ("chenting", Conflict)],
+    ids=["the counter sends for the applicant", "once"],
+)
+def test_an_early_message_is_refused(town: Town, by: str, error: type[Exception]) -> None:
+    case = accept_on_promise(town, DUE)
+    if error is Conflict:
+        town.send(case, "await_promised", material(town), by="chenting")
+
+    with pytest.raises(error):
+        town.send(case, "await_promised", material(town), by=by)
 
 
 def test_missed_only_a_refusal_can_be_proposed(town: Town) -> None:
