@@ -14,7 +14,7 @@ SOURCES := $(shell find build_backend web/frontend web/translations \
 	-o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format format-check lint types contracts unit assets bench soak clean
+.PHONY: help install run test format format-check lint types contracts unit assets pictures bench soak clean
 
 help:  ## 显示这些目标 / Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -68,6 +68,9 @@ unit: install
 
 assets:  ## 只重建网页资源 / Rebuild the web assets only (needs Node)
 	@$(PY) -m build_backend
+
+pictures: install  ## 重拍文档截图 / Take the documentation's pictures anew (needs Chromium)
+	@$(VENV)/bin/python -m tests.pictures
 
 bench: install  ## 测速 / Measure
 	@$(VENV)/bin/pytest tests/bench -s
