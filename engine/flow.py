@@ -38,14 +38,22 @@ def advance(handling: Handling) -> None:
 
 def _leave(handling: Handling, departure: Departure) -> None:
     activity = departure.activity
-    task = handling.session.get(Task, activity.id)
+    element = handling.element(activity.element_id)
+    if _is_task(element):
+        _close_task(handling, departure)
+    if element.event == "timer":
+        timers.disarm(handling, activity.id)
+    if element.properties.get("limit"):
+        clocks.end_clocks(handling, activity.id, departure.outcome)
+
+
+def _close_task(handling: Handling, departure: Departure) -> None:
+    task = handling.session.get(Task, departure.activity.id)
     if task is not None and task.state == "open":
         task.state = departure.outcome
         task.ended_at = handling.at
         if departure.outcome == "cancelled":
             _tell_cancelled(handling, task)
-    timers.disarm(handling, activity.id)
-    clocks.end_clocks(handling, activity.id, departure.outcome)
 
 
 def _tell_cancelled(handling: Handling, task: Task) -> None:
@@ -66,7 +74,7 @@ def _tell_cancelled(handling: Handling, task: Task) -> None:
 def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
     for activity in entered:
         element = handling.element(activity.element_id)
-        if element.type in MANUAL or _waits_for_message(element):
+        if _is_task(element):
             open_task(handling, activity, element)
         for limit_key in names_in(element.properties.get("limit", "")):
             clocks.start_clock(handling, activity, limit_key)
@@ -75,6 +83,10 @@ def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
         element = handling.element(activity.element_id)
         if element.event == "timer":
             timers.arm(handling, activity, element)
+
+
+def _is_task(element: Element) -> bool:
+    return element.type in MANUAL or _waits_for_message(element)
 
 
 def _waits_for_message(element: Element) -> bool:
