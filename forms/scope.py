@@ -1,6 +1,6 @@
 """What FEEL sees in a form, in form-js's own order, and how its expressions are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine import feel
@@ -50,10 +50,20 @@ class Scope:
         return self.value(expression) is True
 
     def hides(self, test: str) -> bool:
-        """Say whether a form-js `conditional.hide` is exactly true; an error leaves it visible."""
+        """Say whether a form-js `conditional.hide` is exactly true; an error leaves it visible.
+
+        form-js asks a unary test without an input: an expression that is true hides as well.
+        """
+        return self._asks(feel.evaluate, test) or self._asks(feel.unary_test, test, None)
+
+    def _asks(self, ask: Callable[..., object], test: str, *value: object) -> bool:
         try:
-            answer = feel.unary_test(
-                test, None, self.names(), now=self.context.now, functions=self.context.functions
+            answer = ask(
+                test,
+                *value,
+                self.names(),
+                now=self.context.now,
+                functions=self.context.functions,
             )
         except feel.FeelError:
             return False
