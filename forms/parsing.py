@@ -43,13 +43,16 @@ def file_names(form: Form, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _object(fields: tuple[Field, ...], prefix: str, values: MultiDict) -> dict[str, object]:
-    return {field.key: _value(field, prefix, values) for field in flat(fields) if field.key}
+    # What was not on the page stays unmentioned: its default shows when it appears.
+    found = {field.key: _value(field, prefix, values) for field in flat(fields) if field.key}
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def _value(field: Field, prefix: str, values: MultiDict) -> object:
     name = f"{prefix}{field.key}"
     if field.has_rows:
-        return [_object(field.fields, f"{name}-{row}-", values) for row in _rows(name, values)]
+        rows = [_object(field.fields, f"{name}-{row}-", values) for row in _rows(name, values)]
+        return rows or None
     if field.fields:
         return _object(field.fields, f"{name}-", values)
     if field.kind == "materials":

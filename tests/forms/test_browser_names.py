@@ -67,12 +67,20 @@ def test_names_are_nested_as_the_api_sends_them() -> None:
     }
 
 
-def test_an_empty_page_is_an_empty_answer() -> None:
-    raw = raw_from_form(FORM, MultiDict())
+def test_what_was_not_on_the_page_stays_unmentioned() -> None:
+    raw = raw_from_form(FORM, MultiDict([("place-town", "")]))
 
     assert raw["special"] is False
-    assert raw["name"] is None
-    assert raw["units"] == []
+    assert raw["place"] == {"town": ""}
+    assert not {"name", "floors", "units"} & raw.keys()
+
+
+def test_a_list_that_appears_begins_with_a_row() -> None:
+    raw = raw_from_form(FORM, MultiDict([("name", "医院")]))
+
+    [units] = [field for field in draw(FORM, raw, {}, context()).fields if field.path == "units"]
+
+    assert len(units.rows) == 1
 
 
 def test_what_is_drawn_and_sent_back_is_accepted_unchanged() -> None:
