@@ -84,7 +84,7 @@ def anchor_heads(session: Session, day: date, *, written_at: datetime) -> Anchor
     if session.get(Anchor, day) is not None:
         return None
     rows = session.execute(select(Case.number, Case.record_head).order_by(Case.number))
-    heads = dict(rows.tuples().all())
+    heads = {row.number: row.record_head for row in rows}
     anchor = Anchor(day=day, heads=heads, hash=json.sha256(heads), written_at=written_at)
     session.add(anchor)
     return anchor
