@@ -25,6 +25,7 @@ def get_nested_value(run: Run, m: dict[str, object], keys: list[object]) -> obje
 @builtin("get entries", "m: context")
 def get_entries(run: Run, m: dict[str, object]) -> list[object]:
     """Return a list of contexts with `key` and `value`."""
+    run.charge(2 * len(m))
     return [Context(key=key, value=value) for key, value in entries(run, m).items()]
 
 

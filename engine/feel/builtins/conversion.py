@@ -11,7 +11,7 @@ from engine.feel.temporal import DURATION, TEMPORAL
 from engine.feel.values import Range, entries, is_context, number
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?", re.ASCII)
-_WRITING = 5  # steps for one nested value
+_WRITING = 8  # steps for one nested value
 _PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
 
 

@@ -158,7 +158,7 @@ def distinct_values(run: Run, items: Items) -> Items:
                 continue
             seen.add((type(item), item))
         else:
-            run.charge(len(compared))
+            run.charge(2 * len(compared))
             if any(same(run, item, other) for other in compared):
                 continue
             compared.append(item)
@@ -193,7 +193,7 @@ def sort(run: Run, items: Items, precedes: Function) -> Items:
     """Return the list in the order in which `precedes(a, b)` is true; equal items stay."""
 
     def compare(first: object, second: object) -> int:
-        run.charge(1)
+        run.charge(3)
         return -1 if precedes.call(run, [first, second]) is True else 0
 
     return sorted(items, key=cmp_to_key(compare))

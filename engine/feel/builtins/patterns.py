@@ -14,7 +14,7 @@ from engine.feel.budget import Run
 
 _FLAGS = frozenset("smixq")
 _LONGEST = 1000
-_PREPARING = 30  # steps to prepare a pattern
+_PREPARING = 60  # steps to prepare a pattern
 _MEMORY = 1 << 20  # bytes one compiled pattern may take
 _REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9])|([\\$])|([^\\$]+)")
 # RE2's own \d, \w and \s know ASCII only; XPath's know all scripts. XPath's \w is what is neither

@@ -14,7 +14,7 @@ from engine.feel.values import Range
 
 Point = object
 
-_READING = 5  # steps to parse one character
+_READING = 12  # steps to parse one character
 
 
 def _ends_before(first: Range, second: Range) -> bool | None:

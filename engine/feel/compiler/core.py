@@ -55,6 +55,10 @@ class Compiler:
         self.size += 1
         return read(self, node)
 
+    def weigh(self, steps: int) -> None:
+        """Count a node that makes an object as dearer than one that only reads."""
+        self.size += steps
+
     def body(self, node: Node) -> tuple[Code, int]:
         """Return the closure of what runs inside a frame, and its size as the price of a run."""
         before = self.size

@@ -14,6 +14,7 @@ from engine.feel.warnings import bad_arguments
 @compiles(nodes.FunctionOf)
 def definition(compiler: Compiler, node: nodes.FunctionOf) -> Code:
     """Compile `function(a, b) body`; it keeps the frame it is made in."""
+    compiler.weigh(3)
     body, cost = compiler.body(node.body)
     names = tuple(name for name, _ in node.parameters)
     types = tuple(_taker(kind) for _, kind in node.parameters)

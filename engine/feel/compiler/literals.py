@@ -28,6 +28,7 @@ def make_list(compiler: Compiler, node: nodes.ListOf) -> Code:
 @compiles(nodes.ContextOf)
 def make_context(compiler: Compiler, node: nodes.ContextOf) -> Code:
     """Compile `{a: 1, b: a}`; a key given twice makes the whole null."""
+    compiler.weigh(3)
     entries = [(key, compiler.body(value)[0]) for key, value in node.entries]
     if len({key for key, _ in entries}) < len(entries):
         return constant(None)
