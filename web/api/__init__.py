@@ -7,11 +7,13 @@ from web.api.attachments import bp as attachments
 from web.api.cases import bp as cases
 from web.api.demo import bp as demo
 from web.api.matters import bp as matters
+from web.api.messages import bp as messages
 from web.api.openapi import Api, settings
+from web.api.submissions import bp as submissions
 from web.api.tasks import bp as tasks
 from web.api.tokens import bp as tokens
 
-BLUEPRINTS = (tokens, tasks, cases, matters, attachments, demo)
+BLUEPRINTS = (tokens, tasks, cases, messages, submissions, matters, attachments, demo)
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:

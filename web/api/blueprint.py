@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast
 
 import flask_smorest
 import marshmallow as ma
+from flask import request
 
 from engine.errors import NotAllowed
 from web.access import person
-from web.api.parsing import ExactParser
+from web.api.parsing import ExactParser, UnreadableRequest
 
 PREFIX = "/api/v1"
 
@@ -29,6 +30,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
             f"api_{name}", import_name, url_prefix=f"{PREFIX}{path}", description=f"{zh} · {en}"
         )
         self.short_name = name
+        self.before_request(refuse_unreadable_address)
 
     def get(self, rule: str, *, zh: str) -> Callable[[V], V]:
         """Register a view that reads."""
@@ -69,6 +71,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         """Let only signed-in persons use these endpoints; others are answered 401."""
         self.before_request(refuse_strangers)
         return self
+
+
+def refuse_unreadable_address() -> None:
+    """Raise UnreadableRequest for a path no database can look up."""
+    if "\0" in request.path:
+        raise UnreadableRequest(
+            "地址中有不可读的字符。", "The address holds a character that cannot be read."
+        )
 
 
 def refuse_strangers() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import materials, people
 from engine.days import legal_text
 from engine.handling import Handling, view_case
+from engine.messages import early_elements
 from engine.records import first_break
 from engine.store import lists
 from engine.store.cases import Case, Document, Task
@@ -18,6 +20,7 @@ from engine.store.records import Record
 from web import record_texts, speaking
 from web.api.clock_data import clock_data, explained, live_clocks
 from web.api.names import Names
+from web.api.submission_data import submissions_data
 from web.api.task_data import task_ref, task_rows
 from web.case_page.standing import state_text
 from web.case_page.timeline import SHOWN, result_names
@@ -74,12 +77,42 @@ def case_data(session: Session, case: Case, *, by: str, at: datetime) -> dict[st
         "tasks": task_rows(session, _tasks_of(session, case), by=by, at=at),
         "clocks": explained(session, clocks, at=at),
         "timeline": list(_timeline(handling, names)),
-        "materials": speaking.material_rows(handling),
+        "messages": _messages(handling),
+        "submissions": submissions_data(handling, names),
+        "materials": _materials(handling),
         "documents": [document_data(one) for one in _documents_of(session, case)],
         "cards": [
             _card(card, names) for card in lists.cards_where(session, Card.case_id == case.id)
         ],
     }
+
+
+def _messages(handling: Handling) -> list[dict[str, Any]]:
+    """Return the messages `handling.by` may send before the case waits for them."""
+    held = people.posts_on(handling.session, handling.by or "", handling.day)
+    return [
+        {
+            "element": element.id,
+            "name": element.name,
+            "label": element.properties.get("button", element.name),
+        }
+        for element in early_elements(handling)
+        if (element.properties.get("section", ""), element.properties.get("post", "")) in held
+    ]
+
+
+def _materials(handling: Handling) -> list[dict[str, Any]]:
+    grid = materials.grid(handling.definition.matter, handling.case.document, handling.at)
+    needed = [row for row in grid if row["needed"]]
+    return [
+        {
+            **told,
+            "code": row["code"],
+            "necessity": row["necessity"],
+            "attachments": row["attachments"],
+        }
+        for row, told in zip(needed, speaking.material_rows(handling), strict=True)
+    ]
 
 
 def _tasks_of(session: Session, case: Case) -> list[Task]:

@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import marshmallow as ma
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from engine.days import ZONE
+
+#: Longer than every key, sign-in name and number of ours.
+LONGEST_KEY = 80
 
 
 class Instant(fields.AwareDateTime):
@@ -21,6 +24,13 @@ class Instant(fields.AwareDateTime):
 def text(about: str = "", *, null: bool = False, **options: Any) -> fields.String:
     """Return a text field, described for the reader of the OpenAPI document."""
     return fields.String(allow_none=null, metadata=_told(about), **options)
+
+
+def key(about: str = "", **options: Any) -> fields.String:
+    """Return a field of something looked up by name: short, without control characters."""
+    shape = validate.Regexp(r"[^\x00-\x1f]*\Z", error="Control characters are not allowed.")
+    checks = [validate.Length(max=LONGEST_KEY), shape]
+    return fields.String(validate=checks, metadata=_told(about), **options)
 
 
 def number(about: str = "", *, null: bool = False, **options: Any) -> fields.Integer:

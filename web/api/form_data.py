@@ -57,7 +57,7 @@ def _field(field: DrawnField) -> dict[str, Any]:
         "value": field.value,
         "ticked": field.ticked,
         "options": [_option(one) for one in field.options],
-        "files": [_file(one) for one in field.files],
+        "files": [file_data(one) for one in field.files],
         "materials": [_material(one) for one in field.materials],
         "can_add_rows": field.widget == "rows" and field.can_add,
         "html": str(field.html),
@@ -68,7 +68,8 @@ def _option(option: DrawnOption) -> dict[str, Any]:
     return {"value": option.value, "label": option.label, "chosen": option.chosen}
 
 
-def _file(file: DrawnFile) -> dict[str, Any]:
+def file_data(file: DrawnFile) -> dict[str, Any]:
+    """Return what a stored file is."""
     return {"id": file.id, "name": file.name, "content_type": file.content_type}
 
 
@@ -82,5 +83,5 @@ def _material(row: DrawnMaterial) -> dict[str, Any]:
         "states": [_option(one) for one in row.states],
         "certificate": row.certificate,
         "note": row.note,
-        "files": [_file(one) for one in row.files],
+        "files": [file_data(one) for one in row.files],
     }

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.case_document import plain
-from engine.cases import start_element
+from engine.cases import start_form
 from engine.days import day_of
 from engine.definitions import Definition
 from engine.limit_rules import LimitRule, rule_on
@@ -96,7 +96,6 @@ def _limit(rule: LimitRule) -> dict[str, Any]:
 def _start_form(
     session: Session, definition: Definition, *, by: str, at: datetime
 ) -> dict[str, Any]:
-    element = start_element(definition)
-    key = element.properties.get("form", element.id)
+    key = start_form(definition)
     context = start_context(session, definition, by=by, at=at, language=language())
     return form_data(form_of(definition, key), definition.form_text(key), {}, context)

@@ -32,6 +32,7 @@ CHINESE = (
         "须在 {least} 至 {most} 之间。",
     ),
     (r"Must be before (?P<year>\d+)\.", "须早于 {year} 年。"),
+    (r"Control characters are not allowed\.", "不得含控制字符。"),
     (r"Longer than maximum length (?P<most>\d+)\.", "最多 {most} 字。"),
 )
 

@@ -79,6 +79,34 @@ def test_a_body_that_is_no_json_is_refused(user: Users, body: str) -> None:
     assert (answer.status_code, answer.json["code"]) == (400, "unreadable_request")
 
 
+@pytest.mark.parametrize(
+    "path", ["/cases/%00", "/tasks/a%00b", "/matters/%00"], ids=["case", "task", "matter"]
+)
+def test_an_address_no_database_can_look_up_is_refused(user: Users, path: str) -> None:
+    answer = user("chenting").get(path)
+
+    assert (answer.status_code, answer.json["code"]) == (400, "unreadable_request")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent"),
+    [
+        ("POST", "/tokens", {"name": "a\0", "password": "x"}),
+        ("POST", "/cases", {"matter": "a\0", "values": {}}),
+        ("POST", "/tasks/x/reassign", {"to": "a\0"}),
+        ("GET", "/cases?q=%00", None),
+    ],
+    ids=["name", "matter", "person", "search"],
+)
+def test_control_characters_are_refused_where_something_is_looked_up(
+    user: Users, method: str, path: str, sent: Any
+) -> None:
+    answer = user("chenting").send(method, path, **({} if sent is None else {"json": sent}))
+
+    assert answer.status_code == 422
+    assert next(iter(answer.json["errors"].values()))[0]["zh"] == "不得含控制字符。"
+
+
 def test_a_body_must_be_said_to_be_json(user: Users) -> None:
     answer = user("chenting").send("POST", "/cases", data={"matter": "three_steps"})
 

@@ -4,7 +4,9 @@ from marshmallow import validate
 
 from web.api import fields as a
 from web.api.schemas.clocks import ClockData, ExplainedClockData
+from web.api.schemas.messages import MessageRef
 from web.api.schemas.parts import Answer, Name, PageArgs, PageData, Somebody
+from web.api.schemas.submissions import SubmissionData
 from web.api.schemas.tasks import CompleteArgs, TaskRef, TaskRow
 
 
@@ -29,7 +31,7 @@ class CasesArgs(PageArgs):
     """Which cases are asked for."""
 
     state = a.text(load_default="", validate=validate.OneOf(["", "open", "closed"]))
-    outcome = a.text("办结结果 · key of an outcome", load_default="")
+    outcome = a.key("办结结果 · key of an outcome", load_default="")
 
 
 class CasesData(PageData):
@@ -41,7 +43,7 @@ class CasesData(PageData):
 class StartArgs(CompleteArgs):
     """An application."""
 
-    matter = a.text("事项 · key of the matter", required=True)
+    matter = a.key("事项 · key of the matter", required=True)
 
 
 class CompletedData(Answer):
@@ -107,11 +109,14 @@ class CardData(Answer):
 class MaterialData(Answer):
     """A needed material with what the case has of it."""
 
+    code = a.text()
     name = a.text()
+    necessity = a.text("main | promise | statement")
     necessity_text = a.text()
     state = a.text("supplied | shared | promised | missing")
     state_text = a.text()
-    number = a.text()
+    number = a.text("共享证照编号 · number of the shared certificate")
+    attachments = a.texts("附件 · ids of its files")
 
 
 class CaseData(CaseRow):
@@ -124,6 +129,8 @@ class CaseData(CaseRow):
     tasks = a.many(TaskRow, "在办的在前 · open ones first")
     clocks = a.many(ExplainedClockData)
     timeline = a.many(EntryData)
+    messages = a.many(MessageRef, "可先行提交的消息 · messages you may send already")
+    submissions = a.many(SubmissionData, "最近的在前 · newest first")
     materials = a.many(MaterialData)
     documents = a.many(DocumentData)
     cards = a.many(CardData)

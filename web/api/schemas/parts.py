@@ -55,8 +55,8 @@ class ProblemSchema(Answer):
 class PageArgs(ma.Schema):
     """Which part of a list is asked for."""
 
-    q = a.text("办件编号、标题或申请单位 · number, title or applicant", load_default="")
-    matter = a.text("事项 · key of the matter", load_default="")
+    q = a.key("办件编号、标题或申请单位 · number, title or applicant", load_default="")
+    matter = a.key("事项 · key of the matter", load_default="")
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
 
 

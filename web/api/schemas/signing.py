@@ -6,16 +6,13 @@ from marshmallow import validate
 from web.api import fields as a
 from web.api.schemas.parts import Answer, Somebody
 
-LONGEST_NAME = 60
 LONGEST_PASSWORD = 200
 
 
 class SignInArgs(ma.Schema):
     """A name and a password."""
 
-    name = a.text(
-        "登录名 · sign-in name", required=True, validate=validate.Length(max=LONGEST_NAME)
-    )
+    name = a.key("登录名 · sign-in name", required=True)
     password = a.text(required=True, validate=validate.Length(max=LONGEST_PASSWORD))
 
 

@@ -84,7 +84,7 @@ class CompleteArgs(ValuesArgs):
 class ReassignArgs(ma.Schema):
     """Who is to have the task."""
 
-    to = a.text("任该岗的人员 · a holder of the post", required=True)
+    to = a.key("任该岗的人员 · a holder of the post", required=True)
 
 
 class DraftData(Answer):
