@@ -4,18 +4,19 @@ A row holds facts; last day, due moment and next rung are projections written be
 the sweep can find them, and can be derived again at any time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from engine.bpmn.run import Activity
-from engine.days import ZONE, day_of
+from engine.days import ZONE, closing_day_of, day_of
 from engine.errors import NotFound
 from engine.handling import Handling
 from engine.limit_rules import WITH, LimitRule, read_rule, rule_on
 from engine.limits.ladder import Rung
 from engine.limits.ledger import Facts, Suspension
+from engine.limits.moments import end_of
 from engine.limits.projection import Projection, project
 from engine.limits.units import Amount, Unit
 from engine.store.clocks import Clock, ClockStop, Firing, Stop
@@ -31,12 +32,14 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
     rule = rule_on(handling.session, handling.case.matter_key, limit_key, handling.day)
     amount = _amount(handling, rule, activity)
     start_on = _start_day(handling, rule, activity)
+    item = _item_of(activity)
     clock = Clock(
         case_id=handling.case.id,
         limit_key=limit_key,
         activity_id=activity.id,
         element_id=activity.element_id,
-        item_key=_item_key(activity),
+        item_key=str(item["key"]) if "key" in item else None,
+        item_name=str(item.get("name", "")),
         rule=dict(rule.raw),
         amount=str(amount),
         start_on=start_on,
@@ -60,11 +63,10 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
     return clock
 
 
-def _item_key(activity: Activity) -> str | None:
-    for value in reversed(list(activity.scope.values())):
-        if isinstance(value, dict) and "key" in value:
-            return str(value["key"])
-    return None
+def _item_of(activity: Activity) -> Mapping[str, object]:
+    """Return the innermost multi-instance item around an activity; {} outside of one."""
+    items = [value for value in activity.scope.values() if isinstance(value, Mapping)]
+    return items[-1] if items else {}
 
 
 def _amount(handling: Handling, rule: LimitRule, activity: Activity) -> Amount:
@@ -228,7 +230,7 @@ def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
             clock.state = "ended"
             clock.ended_at = handling.at
             clock.end_outcome = outcome
-            clock.used = projection(handling, clock, on=handling.at).used
+            clock.used = _used_at_end(handling, clock)
             clock.next_rung_at = None
             handling.record(
                 "clock_ended",
@@ -239,6 +241,14 @@ def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
                 last_on=clock.last_on,
             )
     handling.session.flush()
+
+
+def _used_at_end(handling: Handling, clock: Clock) -> int | None:
+    """Return the units used by the end fact; its own day counts (counting.md 8)."""
+    is_hours = Amount.parse(clock.amount).unit.is_hours
+    # A live clock shows complete days, the day before its moment; 24:00 completes the last day.
+    on = handling.at if is_hours else end_of(closing_day_of(handling.at), ZONE)
+    return projection(handling, clock, on=on).used
 
 
 def stops_on(handling: Handling, clock: Clock, rule: LimitRule, ground: str) -> bool:

@@ -199,6 +199,7 @@ def accept_values(
             element_name=element.name,
             form_key=form_key,
             item_key=item_key,
+            item_name=str(task.item.get("name", "")) if task else "",
             values=dict(values),
             submitted_by=by,
             submitted_at=handling.at,

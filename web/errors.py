@@ -102,8 +102,9 @@ def _api_problem(status: int, error: HTTPException) -> Response:
 
 
 def is_api() -> bool:
-    """Say whether this request is one of the API."""
-    return request.path.startswith("/api/")
+    """Say whether this request wants a problem and no page: the API's, and our scripts'."""
+    wanted = request.accept_mimetypes
+    return request.path.startswith("/api/") or wanted.best == "application/json"
 
 
 def problem(status: int, code: str, detail: str, more: dict[str, Any]) -> Response:

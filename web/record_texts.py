@@ -1,12 +1,14 @@
 """What each kind of record says, for the timeline and the record's own list."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.days import legal_text
+from engine.limits.units import Amount
 from engine.store.records import Record
-from web.language import _
+from web.language import _, pick
 
 Body = Mapping[str, Any]
 
@@ -61,55 +63,93 @@ def level_text(level: str) -> str:
     return LEVELS[level]() if level in LEVELS else level
 
 
-def title_of(entry: Record, names: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class Words:
+    """What a case's records name by key, in the language of the request."""
+
+    people: Mapping[str, str]
+    #: Names by element id, limit key, document key and ground key.
+    elements: Mapping[str, str]
+    limits: Mapping[str, str]
+    documents: Mapping[str, str]
+    grounds: Mapping[str, str]
+    #: Words of a form's choice by "<element id>:<value>".
+    results: Mapping[str, str]
+
+
+def title_of(entry: Record, words: Words) -> str:
     """Return the headline of an entry in the timeline."""
     body: Body = entry.body
-    name = str(body.get("name") or "")
+    limit = words.limits.get(str(body.get("limit")), str(body.get("name") or ""))
     if entry.kind in {"rung_fired", "rung_passed", "card_raised"}:
-        colour = level_text(str(body.get("level") or body.get("colour") or ""))
-        return f"{colour} · {name}"
+        return f"{level_text(str(body.get('level') or body.get('colour') or ''))} · {limit}"
     if entry.kind == "document_issued":
-        return _("出具%(title)s", title=body.get("title", ""))
+        key = str(body.get("document"))
+        return _("出具%(title)s", title=words.documents.get(key, str(body.get("title", ""))))
     if entry.kind == "case_started":
         return _("收到申请")
     if entry.kind in {"clock_started", "clock_ended"}:
-        return f"{kind_text(entry.kind)} · {name}"
+        return f"{kind_text(entry.kind)} · {limit}"
     if entry.kind == "clock_stopped":
-        return _("停表 · %(ground)s", ground=body.get("ground_name", ""))
+        ground = words.grounds.get(str(body.get("ground")), str(body.get("ground_name", "")))
+        return _("停表 · %(ground)s", ground=ground)
+    name = words.elements.get(entry.element_id or "", str(body.get("name") or ""))
     item = f" · {body['item']}" if body.get("item") else ""
     return f"{name}{item}" if name else kind_text(entry.kind)
 
 
-def text_of(entry: Record, names: Mapping[str, str], results: Mapping[str, str]) -> str:
+def text_of(entry: Record, words: Words) -> str:
     """Return the line under the headline."""
-    body: Body = entry.body
-    if entry.kind == "task_completed":
-        result = body.get("result")
-        return results.get(f"{entry.element_id}:{result}", str(result)) if result else ""
-    if entry.kind == "document_issued":
-        return str(body.get("number", ""))
-    if entry.kind in {"rung_fired", "card_raised", "rung_passed"}:
-        note = _("起算时已过，不发牌") if entry.kind == "rung_passed" else ""
-        return " ".join(part for part in (legal_text_of(body.get("instant")), note) if part)
-    if entry.kind == "clock_started":
-        return _(
-            "自 %(start)s 起算，%(amount)s", start=body.get("start_on"), amount=body.get("amount")
-        )
-    if entry.kind == "clock_stopped":
-        told = _("告知 %(days)s 个工作日", days=body.get("told"))
-        return f"{told} {body.get('document') or ''}".strip()
-    if entry.kind == "task_reassigned":
-        to = str(body.get("to") or "")
-        return _("改派给%(name)s", name=names.get(to, to))
-    if entry.kind == "card_answered":
-        return str(body.get("reason", ""))
-    if entry.kind == "number_given":
-        return str(body.get("number", ""))
-    if entry.kind in {"notified", "incident"}:
-        return str(body.get("text", ""))
-    if entry.kind == "unmasked":
-        return str(body.get("what", ""))
-    return ""
+    say = TEXTS.get(entry.kind)
+    return say(entry, words) if say else ""
+
+
+def _result(entry: Record, words: Words) -> str:
+    result = entry.body.get("result")
+    return words.results.get(f"{entry.element_id}:{result}", str(result)) if result else ""
+
+
+def _reached(entry: Record, words: Words) -> str:
+    note = _("起算时已过，不发牌") if entry.kind == "rung_passed" else ""
+    parts = (legal_text_of(entry.body.get("instant")), note)
+    return " ".join(part for part in parts if part)
+
+
+def _counted(entry: Record, words: Words) -> str:
+    amount = Amount.parse(str(entry.body.get("amount")))
+    text = pick(amount.name_zh, amount.name_en)
+    return _("自 %(start)s 起算，%(amount)s", start=entry.body.get("start_on"), amount=text)
+
+
+def _told(entry: Record, words: Words) -> str:
+    told = _("告知 %(days)s 个工作日", days=entry.body.get("told"))
+    return f"{told} {entry.body.get('document') or ''}".strip()
+
+
+def _to(entry: Record, words: Words) -> str:
+    to = str(entry.body.get("to") or "")
+    return _("改派给%(name)s", name=words.people.get(to, to))
+
+
+def _said(key: str) -> Callable[[Record, Words], str]:
+    return lambda entry, words: str(entry.body.get(key, ""))
+
+
+TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
+    "task_completed": _result,
+    "document_issued": _said("number"),
+    "rung_fired": _reached,
+    "rung_passed": _reached,
+    "card_raised": _reached,
+    "clock_started": _counted,
+    "clock_stopped": _told,
+    "task_reassigned": _to,
+    "card_answered": _said("reason"),
+    "number_given": _said("number"),
+    "notified": _said("text"),
+    "incident": _said("text"),
+    "unmasked": _said("what"),
+}
 
 
 def legal_text_of(value: object) -> str:

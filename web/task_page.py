@@ -18,8 +18,9 @@ from forms.drawing import draw
 from forms.submit import form_of, task_context
 from web import speaking
 from web.access import person
-from web.lamps import lamp_of
+from web.lamps import lamp_of, name_of
 from web.language import _, language, pick
+from web.naming import item_name, step_name, task_name
 from web.session import db, now
 from web.task_rows import clocks_for
 from web.times import clock_time, long_moment
@@ -71,14 +72,15 @@ def _head(task: Task) -> dict[str, object]:
     can_claim = mine and task.assignee_id is None and task.kind == "user"
     return {
         "id": task.id,
-        "name": task.name,
+        "name": task_name(task),
         "case_number": task.case.number,
         "case_url": url_for("cases.show", number=task.case.number),
         "title": task.case.title,
         "matter_name": task.case.matter_key,
         "step_hint": "",
-        "item_name": task.item.get("name", ""),
+        "item_name": item_name(task.item_key, str(task.item.get("name", ""))),
         "lamp": lamp_of(step.clock, step.stops, calendar, now()) if step else None,
+        "lamp_label": name_of(step.clock) if step else "",
         "statutory": lamp_of(statutory.clock, statutory.stops, calendar, now())
         if statutory and statutory is not step
         else None,
@@ -144,8 +146,14 @@ def previous_submissions(
     names = {one.id: one.name for one in db().scalars(select(Person))}
     return [
         {
-            "title": submission.element_name
-            + (f" · {submission.item_key}" if submission.item_key else ""),
+            "title": " · ".join(
+                part
+                for part in (
+                    step_name(handling.case, submission.element_id, submission.element_name),
+                    item_name(submission.item_key, submission.item_name),
+                )
+                if part
+            ),
             "by": names.get(submission.submitted_by, submission.submitted_by),
             "at": long_moment(submission.submitted_at),
             "rows": speaking.submission_rows(

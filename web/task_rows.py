@@ -17,6 +17,7 @@ from engine.store.people import Person
 from engine.store.publishing import Matter
 from web.lamps import Lamp, lamp_of
 from web.language import _, pick
+from web.naming import item_name, task_name
 from web.times import short_moment
 
 #: Worst first: what a list is sorted by and counted in.
@@ -94,8 +95,8 @@ def _row(
         case_url=url_for("cases.show", number=case.number),
         title=case.title,
         matter_name=matters.get(case.matter_key, case.matter_key),
-        step=task.name,
-        item=str(task.item.get("name", "")),
+        step=task_name(task),
+        item=item_name(task.item_key, str(task.item.get("name", ""))),
         applicant=case.applicant,
         lamp=lamp,
         statutory=legal,

@@ -107,6 +107,7 @@ class Submission(Table):
     element_name: Mapped[str] = mapped_column(String(120), default="")
     form_key: Mapped[str] = mapped_column(String(80))
     item_key: Mapped[str | None] = mapped_column(String(80))
+    item_name: Mapped[str] = mapped_column(String(120), default="")
     values: Mapped[dict[str, Any]]
     submitted_by: Mapped[str] = mapped_column(String(40))
     submitted_at: Mapped[datetime]

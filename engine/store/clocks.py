@@ -25,6 +25,7 @@ class Clock(Table):
     activity_id: Mapped[str] = mapped_column(String(40))
     element_id: Mapped[str] = mapped_column(String(80))
     item_key: Mapped[str | None] = mapped_column(String(80))
+    item_name: Mapped[str] = mapped_column(String(120), default="")
     #: The rule as it was when the clock started, with the amount worked out.
     rule: Mapped[dict[str, Any]]
     amount: Mapped[str] = mapped_column(String(20))

@@ -1,6 +1,6 @@
 """Cases as the API gives them: in lists, and one with everything its page shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from web.api.names import Names
 from web.api.submission_data import submissions_data
 from web.api.task_data import task_ref, task_rows
 from web.case_page.standing import state_text
-from web.case_page.timeline import SHOWN, result_names
+from web.case_page.timeline import SHOWN, words_of
 from web.language import pick
 
 
@@ -163,7 +163,7 @@ def _entries_of(session: Session, case: Case) -> list[Record]:
 
 def _timeline(handling: Handling, names: Names) -> Iterator[dict[str, Any]]:
     """Yield what happened, oldest first, each with the phase of the matter it lies in."""
-    matter, results = handling.definition.matter, result_names(handling)
+    matter, words = handling.definition.matter, words_of(handling, names.persons)
     phases = {
         element: pick(phase.name, phase.name_en)
         for phase in matter.phases
@@ -173,16 +173,16 @@ def _timeline(handling: Handling, names: Names) -> Iterator[dict[str, Any]]:
     for entry in _entries_of(handling.session, handling.case):
         phase = phases.get(entry.element_id or "", phase)
         if entry.kind in SHOWN:
-            yield {**_entry(entry, names, results), "phase": phase}
+            yield {**_entry(entry, names, words), "phase": phase}
 
 
-def _entry(entry: Record, names: Names, results: Mapping[str, str]) -> dict[str, Any]:
+def _entry(entry: Record, names: Names, words: record_texts.Words) -> dict[str, Any]:
     return {
         "number": entry.number,
         "at": entry.at,
         "kind": entry.kind,
-        "title": record_texts.title_of(entry, names.persons),
-        "text": record_texts.text_of(entry, names.persons, results),
+        "title": record_texts.title_of(entry, words),
+        "text": record_texts.text_of(entry, words),
         "element": entry.element_id,
         "level": str(entry.body.get("level") or entry.body.get("colour") or "none"),
         "person": names.person(entry.person_id),

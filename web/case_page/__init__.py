@@ -33,6 +33,7 @@ def case_view(
     entries = list(
         db().scalars(select(Record).where(Record.case_id == case.id).order_by(Record.number))
     )
+    words = happenings.words_of(handling, names)
     return {
         "case": standing.head(handling, open_tasks, clocks, names),
         "strip": clock_parts.strip(clocks),
@@ -43,12 +44,12 @@ def case_view(
         "steps": happenings.steps(handling, open_tasks, names),
         "buttons": papers.buttons(handling, open_tasks),
         "cards": papers.cards(handling, names),
-        "timeline": happenings.timeline(handling, entries, open_tasks, names),
+        "timeline": happenings.timeline(handling, entries, open_tasks, words),
         "materials": speaking.material_rows(handling),
         "documents": papers.documents(handling),
         "submissions": previous_submissions(handling, unmasked=unmasked),
         "explanations": clock_parts.explanations(clocks),
-        "records": happenings.record_rows(entries, names),
+        "records": happenings.record_rows(entries, words),
         "intact": first_break(db(), case) is None,
         "facts": [
             fact

@@ -9,9 +9,11 @@ from engine.days import ZONE, day_of
 from engine.limits.calendar import Calendar
 from engine.limits.explanation import explain
 from engine.limits.rows import Line
+from engine.store.clocks import Clock
 from engine.store.lists import ClockRow
 from web.lamps import lamp_of, name_of
 from web.language import _, language
+from web.naming import item_name
 from web.session import db, now
 from web.times import weekday
 
@@ -25,7 +27,7 @@ def strip(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
     marks = {"V": _("已核对"), "K": _("待核对"), "U": _("地方规定")}
     return [
         {
-            "name": name_of(row.clock) + (f" · {row.clock.item_key}" if row.clock.item_key else ""),
+            "name": name_of(row.clock) + _item(row.clock),
             "kind": row.clock.rule.get("kind", "step"),
             "lamp": lamp_of(row.clock, row.stops, calendar, now()),
             "article": row.clock.rule.get("article", ""),
@@ -34,6 +36,11 @@ def strip(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
         }
         for row in rows[:4]
     ]
+
+
+def _item(clock: Clock) -> str:
+    name = item_name(clock.item_key, clock.item_name)
+    return f" · {name}" if name else ""
 
 
 def explanations(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
@@ -57,7 +64,7 @@ def _explanation(row: ClockRow, calendar: Calendar) -> dict[str, Any]:
     tongue = "en" if language() == "en" else "zh"
     return {
         "id": f"clock-{clock.id}",
-        "name": name_of(clock) + (f" · {clock.item_key}" if clock.item_key else ""),
+        "name": name_of(clock) + _item(clock),
         "article": "",
         "header": [line.text(tongue) for line in told.header],
         "summary": " ".join(line.text(tongue) for line in told.summary),

@@ -51,7 +51,7 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
         "active": sorted(active),
         "overdue": sorted(overdue & active),
         "flows": flows,
-        "focus": next(iter(standing), None),
+        "focus": next(iter(standing), finished[-1].element_id if finished else None),
         "pills": list(pills.values()),
     }
 

@@ -16,6 +16,7 @@ from engine.store.cases import Document, Task
 from engine.store.clocks import Card
 from web.access import person
 from web.language import _, pick
+from web.naming import button_name, element_name
 from web.pages.documents import pdf_missing_text
 from web.session import db, now
 
@@ -28,9 +29,9 @@ def buttons(handling: Handling, open_tasks: Sequence[Task]) -> list[dict[str, st
             element = handling.element(task.element_id)
             found.append(
                 {
-                    "label": element.properties.get("button", task.name),
+                    "label": button_name(element),
                     "url": url_for("tasks.open", task_id=task.id),
-                    "hint": task.name,
+                    "hint": element_name(element),
                 }
             )
     for element in early_elements(handling):
@@ -38,11 +39,11 @@ def buttons(handling: Handling, open_tasks: Sequence[Task]) -> list[dict[str, st
         if (section, post) in person().held:
             found.append(
                 {
-                    "label": element.properties.get("button", element.name),
+                    "label": button_name(element),
                     "url": url_for(
                         "cases.message", number=handling.case.number, element_id=element.id
                     ),
-                    "hint": element.name,
+                    "hint": element_name(element),
                 }
             )
     return found

@@ -10,6 +10,7 @@ from engine.store.cases import Task
 from engine.store.lists import ClockRow
 from web.access import person
 from web.language import _, pick
+from web.naming import task_name
 from web.times import long_moment
 
 
@@ -36,7 +37,7 @@ def state_text(handling: Handling, open_tasks: Sequence[Task], clocks: Sequence[
     """Return where a case stands, in words."""
     if handling.case.state == "closed":
         return _("已办结")
-    names = [task.name for task in standing_at(handling, open_tasks, clocks)]
+    names = [task_name(task) for task in standing_at(handling, open_tasks, clocks)]
     return "、".join(dict.fromkeys(names)) or _("系统处理中")
 
 
@@ -66,7 +67,7 @@ def head(
         "project_code": case.project_code or "",
         "holders_text": holders_text(open_tasks, names),
         "next_action": {
-            "label": _("办理“%(name)s”", name=mine.name),
+            "label": _("办理“%(name)s”", name=task_name(mine)),
             "url": url_for("tasks.open", task_id=mine.id),
         }
         if mine

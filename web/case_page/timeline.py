@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.handling import Handling
+from engine.limit_rules import rules_on
 from engine.store.cases import Step, Task
 from engine.store.records import Record
 from forms.fields import Field
 from forms.submit import form_of
 from web import record_texts
 from web.language import _, language, pick
+from web.naming import element_name, item_name, task_name
+from web.record_texts import Words
 from web.session import db
 from web.times import long_moment, short_moment
 
@@ -31,12 +34,11 @@ def timeline(
     handling: Handling,
     entries: Sequence[Record],
     open_tasks: Sequence[Task],
-    names: Mapping[str, str],
+    words: Words,
 ) -> list[dict[str, Any]]:
     """Return what happened, newest phase last, grouped by the matter's phases."""
     matter = handling.definition.matter
     phase_of = {element: phase for phase in matter.phases for element in phase.elements}
-    results = result_names(handling)
     grouped: list[tuple[str, list[dict[str, Any]]]] = []
     current = ""
     for entry in entries:
@@ -50,16 +52,14 @@ def timeline(
         )
         if not grouped or grouped[-1][0] != current:
             grouped.append((current, []))
-        grouped[-1][1].append(_timeline_entry(entry, names, results))
-    now_rows = [_now_entry(task, names) for task in open_tasks if task.kind == "user"]
+        grouped[-1][1].append(_timeline_entry(entry, words))
+    now_rows = [_now_entry(task, words.people) for task in open_tasks if task.kind == "user"]
     if now_rows:
         grouped.append((_("正在办理"), now_rows))
     return [{"name": name, "entries": rows} for name, rows in grouped]
 
 
-def _timeline_entry(
-    entry: Record, names: Mapping[str, str], results: Mapping[str, str]
-) -> dict[str, Any]:
+def _timeline_entry(entry: Record, words: Words) -> dict[str, Any]:
     level = str(entry.body.get("level") or entry.body.get("colour") or "")
     kind = {
         "clock_stopped": "stop",
@@ -68,25 +68,30 @@ def _timeline_entry(
         "rung_passed": "",
     }.get(entry.kind, "")
     return {
-        "title": record_texts.title_of(entry, names),
+        "title": record_texts.title_of(entry, words),
         "at": short_moment(entry.at),
-        "who": names.get(entry.person_id or "", _("系统")),
-        "text": record_texts.text_of(entry, names, results),
+        "who": words.people.get(entry.person_id or "", _("系统")),
+        "text": record_texts.text_of(entry, words),
         "lamp": None,
         "kind": "" if kind == "none" else kind,
     }
 
 
 def _now_entry(task: Task, names: Mapping[str, str]) -> dict[str, Any]:
-    item = f" · {task.item['name']}" if task.item.get("name") else ""
     return {
-        "title": f"{task.name}{item}",
+        "title": _task_title(task),
         "at": _("%(at)s 到达", at=short_moment(task.opened_at)),
         "who": names.get(task.assignee_id or "", _("待签收")),
         "text": "",
         "lamp": None,
         "kind": "now",
     }
+
+
+def _task_title(task: Task) -> str:
+    """Return a task's name with its item's."""
+    item = item_name(task.item_key, str(task.item.get("name", "")))
+    return f"{task_name(task)} · {item}" if item else task_name(task)
 
 
 def result_names(handling: Handling) -> dict[str, str]:
@@ -105,19 +110,37 @@ def _fields(fields: tuple[Field, ...]) -> list[Field]:
     return [inner for field in fields for inner in (field, *_fields(field.fields))]
 
 
-def record_rows(entries: Sequence[Record], names: Mapping[str, str]) -> list[dict[str, Any]]:
+def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
+    """Return the words for everything the records of a case name by key."""
+    definition = handling.definition
+    rules = rules_on(db(), definition.matter_key, handling.day)
+    grounds = definition.matter.raw.get("special", {}).get("grounds", ())
+    return Words(
+        people=people,
+        elements={key: element_name(one) for key, one in definition.process.elements.items()},
+        limits={rule.key: pick(rule.name, rule.name_en) for rule in rules},
+        documents={
+            key: pick(kind.title, kind.title_en)
+            for key, kind in definition.matter.documents.items()
+        },
+        grounds={row["key"]: pick(row["name"], row.get("name_en", "")) for row in grounds},
+        results=result_names(handling),
+    )
+
+
+def record_rows(entries: Sequence[Record], words: Words) -> list[dict[str, Any]]:
     """Return the record as a list."""
     return [
         {
             "number": entry.number,
             "at": long_moment(entry.at),
             "kind_text": record_texts.kind_text(entry.kind),
-            "who": names.get(entry.person_id or "", _("系统")),
+            "who": words.people.get(entry.person_id or "", _("系统")),
             "text": " ".join(
                 part
                 for part in (
-                    record_texts.title_of(entry, names),
-                    record_texts.text_of(entry, names, {}),
+                    record_texts.title_of(entry, words),
+                    record_texts.text_of(entry, words),
                 )
                 if part
             ),
@@ -141,8 +164,7 @@ def steps(
             task = db().get(Task, step.activity_id)
             rows.append(
                 {
-                    "name": element.name
-                    + (f" · {task.item['name']}" if task and task.item.get("name") else ""),
+                    "name": _task_title(task) if task else element_name(element),
                     "state": "done",
                     "who": names.get(task.completed_by or "", "") if task else "",
                     "when": short_moment(step.ended_at),
@@ -150,10 +172,9 @@ def steps(
             )
     for task in open_tasks:
         if task.kind == "user":
-            item = f" · {task.item['name']}" if task.item.get("name") else ""
             rows.append(
                 {
-                    "name": f"{task.name}{item}",
+                    "name": _task_title(task),
                     "state": "active",
                     "who": names.get(task.assignee_id or "", _("待签收")),
                     "when": short_moment(task.opened_at),

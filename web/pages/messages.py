@@ -13,6 +13,7 @@ from forms.submit import form_of, reading_context, submit_message
 from web import forming
 from web.access import person
 from web.language import _, language
+from web.naming import button_name
 from web.pages import cases
 from web.session import commits, db, now, reads
 
@@ -46,7 +47,7 @@ def _page(
             "title": handling.case.title,
             "url": url_for("cases.show", number=handling.case.number),
         },
-        name=element.properties.get("button", element.name),
+        name=button_name(element),
         drawn=drawn,
         redraw_url=url_for(
             "cases.message_redraw", number=handling.case.number, element_id=element.id

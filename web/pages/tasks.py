@@ -24,6 +24,7 @@ from forms.submit import submit_task
 from web import forming
 from web.access import person
 from web.language import _, language, pick
+from web.naming import task_name
 from web.session import commits, db, now, reads
 from web.task_page import task_page
 from web.task_rows import TaskRow, group_of, tally, task_rows
@@ -147,7 +148,7 @@ def _submit(task_id: str) -> Response:
         released_by=forming.released_by(db()),
         language=language(),
     )
-    flash(_("“%(task)s”已提交。", task=task.name))
+    flash(_("“%(task)s”已提交。", task=task_name(task)))
     return redirect(url_for("cases.show", number=case.number))
 
 

@@ -1,0 +1,37 @@
+"""The names of steps, items and results in the language of the request."""
+
+from engine.bpmn.model import Element
+from engine.definitions import load_definition
+from engine.store.cases import Case, Task
+from engine.store.people import Section
+from web.language import pick
+from web.session import db
+
+
+def element_name(element: Element) -> str:
+    """Return an element's name as drawn, or its property `name_en`."""
+    return pick(element.name, element.properties.get("name_en", ""))
+
+
+def button_name(element: Element) -> str:
+    """Return the caption of the button that sends an element's message."""
+    chinese = element.properties.get("button", element.name)
+    english = element.properties.get("button_en", element.properties.get("name_en", ""))
+    return pick(chinese, english)
+
+
+def step_name(case: Case, element_id: str, drawn: str) -> str:
+    """Return the name of a step of a case; `drawn` where its version no longer has it."""
+    element = load_definition(db(), case.definition_id).process.elements.get(element_id)
+    return element_name(element) if element is not None else drawn
+
+
+def task_name(task: Task) -> str:
+    """Return a task's name."""
+    return step_name(task.case, task.element_id, task.name)
+
+
+def item_name(key: str | None, drawn: str) -> str:
+    """Return the name of a multi-instance item; English where the item is a section."""
+    section = db().get(Section, key) if key else None
+    return pick(drawn, section.name_en if section else "") or key or ""
