@@ -58,6 +58,7 @@ class Drawing:
     elements: Mapping[str, Element]
     flows: tuple[Flow, ...]
     lanes: Mapping[str, str]
+    lane_properties: Mapping[str, Mapping[str, str]]
     #: Ids of the file's other executable processes, which call activities may name.
     called: tuple[str, ...]
 
@@ -82,6 +83,7 @@ def read_drawing(xml: bytes) -> Drawing:
         elements=elements,
         flows=tuple(flows),
         lanes={i: name for i, (name, _) in lanes.items()},
+        lane_properties=_lane_properties(root),
         called=tuple(p.get("id", "") for p in processes if p is not main),
     )
 
@@ -151,6 +153,11 @@ def _lanes(root: etree._Element) -> dict[str, tuple[str, set[str]]]:
         )
         for lane in root.iter(f"{BPMN}lane")
     }
+
+
+def _lane_properties(root: etree._Element) -> dict[str, dict[str, str]]:
+    found = {lane.get("id", ""): read_properties(lane) for lane in root.iter(f"{BPMN}lane")}
+    return {lane_id: properties for lane_id, properties in found.items() if properties}
 
 
 @dataclass(frozen=True)

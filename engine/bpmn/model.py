@@ -82,6 +82,8 @@ class Process:
     properties: Mapping[str, str]
     #: Of the file as it was read, hexadecimal.
     sha256: str
+    #: `spiffworkflow:properties` of each lane that has some, by lane id.
+    lane_properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: What the runtime needs; nothing outside this package reads it.
     _plan: object = field(default=None, repr=False, compare=False)
 

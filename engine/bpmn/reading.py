@@ -54,6 +54,7 @@ def _read(xml: bytes, key: str) -> Process:
         lanes=MappingProxyType(dict(drawing.lanes)),
         properties=MappingProxyType(dict(drawing.properties)),
         sha256=key,
+        lane_properties=MappingProxyType(dict(drawing.lane_properties)),
         _plan=build_plan(drawing),
     )
 

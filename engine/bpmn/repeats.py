@@ -10,6 +10,9 @@ from .nodes import Node
 from .scope import plain, scope_of
 from .tokens import Token
 
+#: Instances one activity may have; more is a mistake in the diagram, and would fill the memory.
+MOST = 10_000
+
 
 class Repeated(Node):
     """The wrapper around the instances; it is never reported, its instances are."""
@@ -86,13 +89,22 @@ class MultiInstance(Repeated):
             items = plain(self.value(token, "collection"))
         else:
             count = plain(self.value(token, "cardinality"))
-            items = [None] * count if isinstance(count, int) else None
+            items = [None] * min(count, MOST + 1) if type(count) is int else None
         if isinstance(items, list):
-            return items
+            return self._bounded(items)
         text = self.element.loop.get("collection") or self.element.loop["cardinality"]
         raise InvalidMatter(
             f"“{self.element.name}”({self.element.id})的多实例集合不是列表:{text}",
             f"The collection of {self.element.id} is not a list: {text}",
+            (),
+        )
+
+    def _bounded(self, items: list[object]) -> list[object]:
+        if len(items) <= MOST:
+            return items
+        raise InvalidMatter(
+            f"“{self.element.name}”({self.element.id})的多实例超过 {MOST} 个,请缩小集合",
+            f"{self.element.id} would have more than {MOST} instances; make its collection smaller",
             (),
         )
 

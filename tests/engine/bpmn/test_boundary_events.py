@@ -78,6 +78,16 @@ def test_an_interrupting_timer_cancels_every_instance_of_a_multi_instance(new_ca
     assert case.play("urged", "read_note", "read_note").run.is_complete
 
 
+def test_an_interrupting_event_ends_a_multi_instance(new_case):
+    case = new_case("message_ends_multi", **{"2": 2}).play("review")
+
+    case.play("stop")
+
+    assert case.open() == ["after"]
+    assert case.passed("cancelled") == ["review", "reviews"]
+    assert case.play("after").run.is_complete
+
+
 def test_an_error_end_event_reaches_the_nearest_catcher_outwards(new_case):
     case = new_case("errors_and_escalations", **{"broken = true": True})
 

@@ -18,6 +18,12 @@ def test_the_first_event_of_an_event_gateway_wins_also_of_two_equal_timers(new_c
         case.play(task, "again")
 
 
+def test_two_timers_of_one_name_are_two(new_case):
+    case = new_case("equal_timers")
+
+    assert case.play("second_due").open() == ["second_task"]
+
+
 def test_a_rival_that_lost_can_no_longer_happen(new_case):
     case = new_case("event_gateway")
     loser = case.all("answer")[0]

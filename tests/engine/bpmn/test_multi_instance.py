@@ -100,12 +100,33 @@ def test_the_view_is_read_at_each_use_and_joined_to_the_item(new_case):
     assert "agree" not in str(case.run.state())
 
 
+def test_a_path_of_the_case_is_a_collection(new_case):
+    case = new_case("multi_of_a_path", **{"case.departments": DEPARTMENTS})
+
+    assert [a.scope["dept"] for a in case.all("review")] == DEPARTMENTS
+
+
+def test_items_of_a_sequence_leave_nothing_behind(new_case):
+    case = new_case("multi_one_after_another", departments=DEPARTMENTS)
+
+    case.play("review", "review", "review")
+
+    assert case.open() == ["after"]
+    assert case.all("after")[0].scope == {}
+
+
 def test_a_standard_loop_repeats_while_its_condition_holds_up_to_its_maximum(new_case):
     case = new_case("standard_loop", **{"again = true": True})
     assert not case.play("try", "try").run.is_complete
     assert case.play("try").run.is_complete
 
     assert new_case("standard_loop").play("try").run.is_complete
+
+
+@pytest.mark.parametrize("count", [10**9, "2", True, None])
+def test_a_number_of_instances_that_makes_no_sense_is_refused(new_case, count):
+    with pytest.raises(InvalidMatter, match="reviews"):
+        new_case("message_ends_multi", **{"2": count})
 
 
 def test_500_instances_cost_time_in_proportion(new_case):

@@ -37,6 +37,37 @@ def test_flows_keep_condition_and_default():
     assert [e.id for e in process.children_of("accepted")][:3] == ["accepted_start", "fork", "work"]
 
 
+PROPERTIES = (
+    "<bpmn:extensionElements><spiffworkflow:properties>"
+    '<spiffworkflow:property name="key" value="{}"/>'
+    "</spiffworkflow:properties></bpmn:extensionElements>"
+)
+
+
+def test_properties_are_read_on_processes_lanes_gateways_and_repeated_activities():
+    xml = f"""
+    <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">
+    <bpmn:process id="p">{PROPERTIES.format("process")}
+    <bpmn:laneSet id="ls"><bpmn:lane id="l" name="窗口">{PROPERTIES.format("lane")}
+    <bpmn:flowNodeRef>x</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
+    <bpmn:startEvent id="s"/><bpmn:exclusiveGateway id="x">{PROPERTIES.format("gateway")}
+    </bpmn:exclusiveGateway><bpmn:userTask id="a">{PROPERTIES.format("task")}
+    <bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality>
+    </bpmn:multiInstanceLoopCharacteristics></bpmn:userTask><bpmn:endEvent id="z"/>
+    <bpmn:sequenceFlow id="f" sourceRef="s" targetRef="x"/>
+    <bpmn:sequenceFlow id="g" sourceRef="x" targetRef="a"/>
+    <bpmn:sequenceFlow id="h" sourceRef="a" targetRef="z"/>
+    </bpmn:process></bpmn:definitions>"""
+
+    process = read_process(xml.encode())
+
+    assert process.properties == {"key": "process"}
+    assert process.lane_properties == {"l": {"key": "lane"}}
+    assert process.elements["x"].properties == {"key": "gateway"}
+    assert process.elements["a"].properties == {"key": "task"}
+
+
 @pytest.mark.parametrize(
     ("written", "feel"),
     [
@@ -92,6 +123,18 @@ def test_eight_threads_run_one_process_and_leave_it_as_it_was():
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(play, range(200)))
+    assert fingerprint(process) == before
+
+
+def test_a_message_leaves_the_shared_process_as_it_was():
+    process = read_model("message_event_subprocess")
+    before = fingerprint(process)
+
+    first = Case(process).start().play("remark_start", "read_remark", "work")
+    second = Case(process).start().play("work")
+
+    assert first.run.is_complete
+    assert second.run.is_complete
     assert fingerprint(process) == before
 
 

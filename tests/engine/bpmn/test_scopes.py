@@ -1,5 +1,7 @@
 """Sub-processes: nested, terminated, and long ones."""
 
+import sys
+
 import pytest
 
 from engine.bpmn.run import Run
@@ -34,12 +36,12 @@ def test_a_loop_of_2000_rounds_runs_and_its_state_stays_flat(new_case):
     case = new_case("review_loop", **{"again = true": True})
 
     sizes = []
-    for _ in range(1000):
+    for _ in range(2000):
         case.play("draft", "check")
         sizes.append(len(str(case.run.state())))
 
-    assert max(sizes) - min(sizes) <= len("3000") - len("3")
-    assert len(case.history) == 1 + 1000 * 3
+    assert max(sizes) - min(sizes) <= len("6000") - len("3")
+    assert len(case.history) == 1 + 2000 * 3
     case.answers.clear()
     assert case.play("draft", "check").run.is_complete
 
@@ -75,3 +77,23 @@ def test_a_loop_without_a_choice_goes_on_for_ever(new_case):
         case.play("ask", "answer")
 
     assert case.open() == ["ask"]
+
+
+def test_a_join_in_a_loop_needs_no_deeper_stack_in_later_rounds(new_case):
+    case = new_case("parallel_join_in_loop", **{"again = true": True})
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(stack_depth() + 200)
+
+    try:
+        case.play(*("left", "right", "decide") * 300)
+    finally:
+        sys.setrecursionlimit(before)
+
+    assert case.open() == ["left", "right"]
+
+
+def stack_depth():
+    frame, depth = sys._getframe(), 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    return depth
