@@ -142,4 +142,4 @@ def test_a_case_kept_past_its_limits_still_ends_well(town: Town) -> None:
         ("yellow", "decide_promise", "2026-09-30 24:00"),
         ("red", "decide", "2026-10-12 24:00"),
     ]
-    assert town.timer(case, "decide").used == 12
+    assert town.timer(case, "decide").used == 13

@@ -135,7 +135,7 @@ def test_a_decision_ends_the_clocks_and_an_open_request(town: Town) -> None:
     decide(town, case)
 
     clock = town.timer(case, "decide")
-    assert (clock.state, clock.used) == ("ended", 1)
+    assert (clock.state, clock.used) == ("ended", 2)
     assert [task.element_id for task in town.tasks(case, "cancelled")] == ["await_special"]
     town.sweep("12-01 08:00")
     assert not [card for card in town.cards(case) if card[1].startswith("decide")]
