@@ -37,7 +37,8 @@ def close_whole(database: Database) -> None:
     """Close a SQLite database so that its one file holds everything, ready to be copied."""
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        assert not busy
         connection.exec_driver_sql("BEGIN")
     database.close()
 
