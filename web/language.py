@@ -11,13 +11,13 @@ babel = Babel()
 
 
 def choose_language() -> str:
-    """Return the language chosen on a page, the API's Accept-Language, or Chinese."""
-    chosen = session.get("language")
-    if chosen in LANGUAGES:
-        return str(chosen)
+    """Return the API's Accept-Language, the language chosen on a page, or Chinese."""
     if request.path.startswith("/api/"):
         best = request.accept_languages.best_match(["zh", "en"], default="zh")
         return "en" if best == "en" else "zh_CN"
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
     person = g.get("person")
     return person.language if person is not None and person.language in LANGUAGES else "zh_CN"
 
