@@ -4,6 +4,7 @@ A view is told in Chinese by the `zh` of its route and in English by its docstri
 """
 
 from collections.abc import Callable
+from inspect import getdoc
 from typing import Any, TypeVar, cast
 
 import flask_smorest
@@ -50,8 +51,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
 
     def _routed(self, method: str, rule: str, zh: str, **doc: object) -> Callable[[V], V]:
         def register(view: V) -> V:
-            name = f"{view.__name__}_{self.short_name}"
-            told = self.doc(summary=zh, description=view.__doc__, operationId=name, **doc)(view)
+            name = f"{self.short_name}_{view.__name__}"
+            told = self.doc(summary=zh, description=getdoc(view), operationId=name, **doc)(view)
             return cast(V, self.route(rule, methods=[method])(told))
 
         return register

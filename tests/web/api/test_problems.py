@@ -119,3 +119,11 @@ def test_a_vast_body_is_refused_before_it_is_read(user: Users) -> None:
     answer = user("chenting").send("POST", "/cases", data=body, content_type="application/json")
 
     assert (answer.status_code, answer.json["code"]) == (413, "too_large")
+
+
+def test_the_header_chooses_the_language_whatever_a_page_chose(user: Users) -> None:
+    clerk = user("chenting", language="en")
+    with clerk.client.session_transaction() as session:
+        session["language"] = "zh_CN"
+
+    assert clerk.get("/nothing").json["detail"].isascii()
