@@ -10,6 +10,7 @@ import { enhanceDates } from "./dates";
 import { startDrafts } from "./drafts";
 import { startErrorSummary } from "./errors";
 import { startPrinting } from "./printing";
+import { startRedrawing } from "./redrawing";
 import { startFormRows, startRowLinks } from "./rows";
 import { startTabs } from "./tabs";
 import { say } from "./texts";
@@ -23,6 +24,7 @@ function start(): void {
   startErrorSummary();
   startFormRows(enhanceDates);
   startPrinting();
+  startRedrawing();
   startRowLinks();
   startTabs();
   startToasts();
