@@ -1,0 +1,46 @@
+"""The whole application on a free port, over a town's database and clock."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from towns import Town, moment
+from waitress import create_server
+
+from engine.demo_clock import set_clock
+from engine.store.database import transaction
+from web.app import create_app
+from web.config import Config
+
+
+@dataclass(frozen=True)
+class Served:
+    """A town at work behind an address."""
+
+    url: str
+    town: Town
+
+    def begin_at(self, text: str) -> None:
+        """Let the town's day begin at "11-10 09:00": the demo's clock moves on from there."""
+        with transaction(self.town.database) as session:
+            set_clock(session, moment(text), self.town.clock)
+
+
+@contextmanager
+def serve(town: Town) -> Iterator[Served]:
+    """Serve a town in demo mode until the block ends."""
+    home = town.files.folder.parent
+    config = Config(home=home, database_url=str(town.database.engine.url), demo=True)
+    app = create_app(config, database=town.database, clock=town.clock)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    served = Served(f"http://127.0.0.1:{server.effective_port}", town)
+    served.begin_at("09-24 09:00")
+    try:
+        yield served
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        running.join(timeout=5)
