@@ -65,7 +65,14 @@ class FileStore:
         path = self.path_of(sha256)
         if not path.exists():
             raise NotFound("附件文件不存在。", "The attachment's file is missing.")
-        return path.read_bytes()
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise NotFound(
+                "附件内容与留存的校验值不符，请联系管理员。",
+                "The attachment is no longer what was kept; ask an administrator.",
+                code="attachment_changed",
+            )
+        return content
 
 
 def add_attachment(
