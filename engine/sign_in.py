@@ -4,6 +4,7 @@ Moments here come from the wall clock: a demo clock neither locks anybody out no
 """
 
 import hashlib
+import math
 import secrets
 from datetime import datetime, timedelta
 
@@ -60,7 +61,7 @@ def check_password(session: Session, name: str, password: str, *, now: datetime)
         _HASHER.hash(password)  # as slow as a real check, so that names cannot be guessed
         return None
     if person.locked_until_at is not None and person.locked_until_at > now:
-        minutes = int((person.locked_until_at - now).total_seconds() // 60) + 1
+        minutes = math.ceil((person.locked_until_at - now) / timedelta(minutes=1))
         raise LockedOut(
             f"密码连续输错 {ATTEMPTS} 次，账号已锁定，请 {minutes} 分钟后再试，或联系管理员解锁。",
             f"Too many wrong passwords; try again in {minutes} minutes or ask an administrator.",
