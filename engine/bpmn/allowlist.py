@@ -36,7 +36,7 @@ RUN = _words(
     inputDataItem completionCondition loopCondition
     timerEventDefinition timeDate timeDuration messageEventDefinition signalEventDefinition
     errorEventDefinition escalationEventDefinition terminateEventDefinition
-    linkEventDefinition"""
+    linkEventDefinition conditionalEventDefinition condition"""
 )
 
 #: For the reader's eye only.
@@ -90,10 +90,6 @@ REFUSED: dict[str, Refusal] = {
         ("取消事件不支持", "Cancel events are not supported"),
         ("请改用错误结束事件", "Use an error end event"),
     ),
-    "conditionalEventDefinition": Refusal(
-        ("条件事件不支持", "Conditional events are not supported"),
-        ("请改用网关,或由人登记的消息事件", "Use a gateway, or a message somebody enters"),
-    ),
     "timeCycle": Refusal(
         ("循环定时不支持", "Cycle timers are not supported"),
         ("提醒写进时限阶梯(limits.toml)", "Reminders belong to the ladder in limits.toml"),
@@ -131,6 +127,7 @@ ATTRIBUTES: dict[str, str] = {
     "callActivity": f"{_ACTIVITY} calledElement",
     "sequenceFlow": "sourceRef targetRef isImmediate",
     "conditionExpression": "language evaluatesToTypeRef",
+    "condition": "language evaluatesToTypeRef",
     "messageEventDefinition": "messageRef",
     "signalEventDefinition": "signalRef",
     "errorEventDefinition": "errorRef",

@@ -10,7 +10,7 @@ from .nodes import Node
 from .tokens import Token
 
 #: A non-interrupting event of these kinds stays armed after it fired; a timer fires once.
-REARMED = ("message", "signal", "escalation")
+REARMED = ("message", "signal", "escalation", "conditional")
 
 
 class Catch(Node):
@@ -30,6 +30,10 @@ class Catch(Node):
     def is_step(self, token: Token) -> bool:
         """Leave out of the history what only stood by."""
         return token.state == TaskState.COMPLETED or "race" not in token.internal_data
+
+    def may_fire(self, token: Token) -> bool:
+        """Tell whether a condition that is waited for holds; other events are told from outside."""
+        return self.element.event == "conditional" and self.holds(token, self.element.expression)
 
     def _update_hook(self, token: Token) -> bool:
         token._set_state(TaskState.WAITING)
@@ -51,6 +55,15 @@ class Attached(Catch):
             token = token.workflow.put(self, TaskState.FUTURE)
         token.internal_data.clear()
         token._ready()
+
+    def may_fire(self, token: Token) -> bool:
+        """Tell whether the condition holds; beside the host, whether it has become true."""
+        holds = super().may_fire(token)
+        if self.element.interrupting or self.element.event != "conditional":
+            return holds
+        # BPMN 2.0.2, 10.5.2: it must become false, and true again, before it can fire again.
+        was, token.internal_data["held"] = token.internal_data.get("held", False), holds
+        return holds and not was
 
     def interrupt(self, token: Token) -> None:
         """Cancel the host."""
@@ -143,7 +156,10 @@ def _outwards(task: Token | None) -> Iterator[Token]:
     """Yield the events that stand by for a task, the nearest first."""
     while task is not None:
         hosts = {str(task.id), task.internal_data.get("of")} - {None}
+        body = task.task_spec.element.id
         tokens = task.workflow.tokens()
         yield from (t for t in tokens if t.internal_data.get("host") in hosts)
-        yield from (t for t in tokens if "armed" in t.internal_data)
+        # An event sub-process does not hear what is thrown inside itself.
+        armed = (t for t in tokens if "armed" in t.internal_data)
+        yield from (t for t in armed if t.task_spec.element.parent_id != body)
         task = getattr(task.workflow, "parent_task", None)

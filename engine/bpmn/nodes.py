@@ -60,6 +60,10 @@ class Node(BpmnSpecMixin):
         """Tell whether a waiting token here may go on now that nothing else moves."""
         return False
 
+    def may_fire(self, token: Token) -> bool:
+        """Tell whether an event that waits here has come by itself."""
+        return False
+
     def holds(self, token: Token, condition: str | None) -> bool:
         """Evaluate a condition; null is false, anything but true, false or null is refused."""
         value = token.workflow.script_engine.evaluate(token, condition)

@@ -13,13 +13,13 @@ TRIGGERS: dict[str, tuple[str | None, ...]] = {
     "startEvent": (None, "message"),
     "endEvent": (None, "message", "signal", "error", "escalation", "terminate"),
     "intermediateThrowEvent": (None, "message", "signal", "escalation", "link"),
-    "intermediateCatchEvent": ("message", "signal", "timer", "link"),
-    "boundaryEvent": ("message", "signal", "timer", "error", "escalation"),
+    "intermediateCatchEvent": ("message", "signal", "timer", "conditional", "link"),
+    "boundaryEvent": ("message", "signal", "timer", "conditional", "error", "escalation"),
 }
 #: What may start an event sub-process.
-SCOPE_TRIGGERS = ("message", "signal", "timer", "error", "escalation")
+SCOPE_TRIGGERS = ("message", "signal", "timer", "conditional", "error", "escalation")
 #: Triggers the allow-list of tags already refused.
-ELSEWHERE = ("compensate", "cancel", "conditional")
+ELSEWHERE = ("compensate", "cancel")
 
 
 def check_events(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
@@ -54,6 +54,14 @@ def _details(element: Element) -> Iterator[Finding]:
             f"定时事件{label(element)}没有写时间",
             f"Timer {label(element)} has no time",
             ('请写 FEEL,例如 due("decide")', 'Write FEEL, e.g. due("decide")'),
+        )
+    if element.event == "conditional" and not element.expression:
+        yield error(
+            element.id,
+            "condition_empty",
+            f"条件事件{label(element)}没有写条件",
+            f"Conditional event {label(element)} has no condition",
+            ("请写 FEEL 条件,例如 case.paid = true", "Write FEEL, e.g. case.paid = true"),
         )
     needs_name = element.event in ("message", "signal") or element.type == "receiveTask"
     if needs_name and not element.message:

@@ -9,8 +9,8 @@ from .naming import label
 from .wiring import Wiring
 
 CHOICES = ("exclusiveGateway", "inclusiveGateway")
-#: Nodes a token passes without waiting for anybody.
-PASSING = (*CHOICES, "parallelGateway", "intermediateThrowEvent")
+#: Gateways a token passes without waiting for anybody.
+PASSING = (*CHOICES, "parallelGateway")
 
 
 def check_flow(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
@@ -131,14 +131,14 @@ def _should_go_on(element: Element) -> bool:
 
 def _endless(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
     """Yield loops in which nothing waits: nobody could ever change what they decide on."""
-    passing = {e.id for e in drawing.elements.values() if e.type in PASSING}
-    for node in passing:
-        seen, queue = set[str](), [t for t in wiring.next_of(node) if t in passing]
+    ahead = {e.id: _passed_on_to(e, wiring) for e in drawing.elements.values()}
+    for node in (e.id for e in drawing.elements.values() if e.type != "boundaryEvent"):
+        seen, queue = set[str](), list(ahead[node])
         while queue:
             here = queue.pop()
             if here not in seen:
                 seen.add(here)
-                queue += [t for t in wiring.next_of(here) if t in passing]
+                queue += ahead[here]
         if node in seen:
             yield error(
                 node,
@@ -147,6 +147,17 @@ def _endless(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
                 f"{label(drawing.elements[node])} lies in a loop that passes no task",
                 ("请让循环经过一个任务", "Let the loop pass a task"),
             )
+
+
+def _passed_on_to(element: Element, wiring: Wiring) -> list[str]:
+    """Return where a token goes from a node without anybody or any time between."""
+    is_gateway = element.type in PASSING
+    is_told = element.type == "intermediateThrowEvent" and element.event != "message"
+    if is_gateway or is_told or element.event in ("link", "conditional"):
+        return wiring.next_of(element.id)
+    # A condition that still holds interrupts its host again as soon as the host is entered.
+    events = (wiring.elements[b] for b in wiring.boundaries[element.id])
+    return [e.id for e in events if e.event == "conditional" and e.interrupting]
 
 
 def _no_default(element: Element) -> Finding:

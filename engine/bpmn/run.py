@@ -108,7 +108,7 @@ class Run:
 
     def deliver(self, activity_id: str) -> None:
         """Let exactly this receive task, message or signal event happen; raises Conflict."""
-        task = self._expect(activity_id, lambda t: _catches(t) and not _is_timer(t))
+        task = self._expect(activity_id, lambda t: _catches(t) and not _comes_by_itself(t))
         task.task_spec.trigger(task)
 
     def fire(self, activity_id: str) -> None:
@@ -201,6 +201,10 @@ def _see(task: Token) -> _Seen:
 
 def _catches(task: Token) -> bool:
     return isinstance(task.task_spec, Catch)
+
+
+def _comes_by_itself(task: Token) -> bool:
+    return task.task_spec.element.event in ("timer", "conditional")
 
 
 def _is_timer(task: Token) -> bool:

@@ -1,5 +1,6 @@
 """Silence never grants: from a timer, no way leads to a grant without a person in between."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from .finding import Finding, error
@@ -17,7 +18,7 @@ def paths_from_timers_without_user_task(
 
     Source: 行政许可法 grants no first licence by silence (renewal differs: 第五十条).
     """
-    timers = [e for e in process.elements.values() if e.event == "timer"]
+    timers = [e for e in process.elements.values() if _is_told_by_time(e)]
     walker = _Walker(process)
     return tuple(
         _silent(timer, process.elements[grant])
@@ -25,6 +26,11 @@ def paths_from_timers_without_user_task(
         for grant in grants
         if grant in process.elements and grant in walker.reached_from(timer)
     )
+
+
+def _is_told_by_time(element: Element) -> bool:
+    asks_the_time = re.search(r"\b(now|today)\s*\(", element.expression or "")
+    return element.event == "timer" or (element.event == "conditional" and bool(asks_the_time))
 
 
 class _Walker:

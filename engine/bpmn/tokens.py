@@ -214,7 +214,7 @@ class Tokens(Flat, BpmnWorkflow):
         """Run until every token waits; raises InvalidMatter for a loop that never waits."""
         steps = 0
         while steps < STEPS_PER_ADVANCE:
-            ready = self._ready_tokens() or self._merged()
+            ready = self._ready_tokens() or self._merged() or self._come_true()
             if not ready:
                 self._refuse_standstill()
                 return
@@ -256,4 +256,12 @@ class Tokens(Flat, BpmnWorkflow):
                 if task.state == TaskState.WAITING and task.task_spec.may_merge(task):
                     task._ready()
                     return [task]
+        return []
+
+    def _come_true(self) -> list[Token]:
+        # Conditions are asked when all else rests: what a case decides by changes between advances.
+        for task in self.walk():
+            if task.state == TaskState.WAITING and task.task_spec.may_fire(task):
+                task.task_spec.trigger(task)
+                return self._ready_tokens()
         return []

@@ -17,6 +17,8 @@ HEAD = (
 START, END = '<bpmn:startEvent id="s" name="s"/>', '<bpmn:endEvent id="z" name="z"/>'
 TIMER = "<bpmn:timerEventDefinition><bpmn:timeDate>d</bpmn:timeDate></bpmn:timerEventDefinition>"
 MESSAGE = '<bpmn:messageEventDefinition messageRef="m"/>'
+WHEN = "<bpmn:conditionalEventDefinition><bpmn:condition>y = 1</bpmn:condition>"
+WHEN += "</bpmn:conditionalEventDefinition>"
 CYCLE = "<bpmn:timerEventDefinition><bpmn:timeCycle>R/P1D</bpmn:timeCycle>"
 CYCLE += "</bpmn:timerEventDefinition>"
 
@@ -73,10 +75,41 @@ FAULTS = {
         "a",
         "tag_compensateEventDefinition",
     ),
-    "conditional boundary": (
-        boundary(definition("conditional")),
-        "b",
-        "tag_conditionalEventDefinition",
+    "empty condition": (boundary(definition("conditional")), "b", "condition_empty"),
+    "conditional start": (
+        process(event("startEvent", "s", WHEN), END, flow("s", "z")),
+        "s",
+        "trigger",
+    ),
+    "condition that interrupts what it leads back to": (
+        process(
+            START,
+            '<bpmn:exclusiveGateway id="x"/>',
+            task(),
+            event("boundaryEvent", "b", WHEN, 'attachedToRef="a"'),
+            END,
+            flow("s", "x"),
+            flow("x", "a"),
+            flow("a", "z"),
+            flow("b", "x"),
+        ),
+        "a",
+        "endless_loop",
+    ),
+    "loop over a link": (
+        process(
+            START,
+            '<bpmn:exclusiveGateway id="x" default="x_z"/>',
+            event("intermediateThrowEvent", "t", definition("link", 'name="back"')),
+            event("intermediateCatchEvent", "c", definition("link", 'name="back"')),
+            END,
+            flow("s", "x"),
+            flow("x", "t", "y = 1"),
+            flow("x", "z"),
+            flow("c", "x"),
+        ),
+        "x",
+        "endless_loop",
     ),
     "cancel end": (
         process(START, event("endEvent", "z", definition("cancel")), flow("s", "z")),

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 from bpmn_cases import MODELS
-from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.exceptions import WorkflowDataException
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -46,6 +46,10 @@ class Stock:
         self.ready(name)[0].run()
         self.workflow.do_engine_steps()
 
+    def play(self, *names):
+        for name in names:
+            self.do(name)
+
     def ready(self, name):
         return self.workflow.get_tasks(spec_name=name, state=TaskState.READY)
 
@@ -73,8 +77,7 @@ def test_h2_stock_recurses_once_per_step_of_history_at_a_join_in_a_loop():
     sys.setrecursionlimit(stack_depth() + 200)
     try:
         with pytest.raises(RecursionError):
-            for name in ("left", "right", "decide") * 60:
-                stock.do(name)
+            stock.play(*("left", "right", "decide") * 60)
     finally:
         sys.setrecursionlimit(before)
 
