@@ -1,5 +1,6 @@
 """Draw small diagrams in a test, at process level or nested in a sub-process."""
 
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from bpmn_cases import Case
@@ -80,7 +81,7 @@ def flow(source: str, target: str, condition: str = "") -> str:
 
 
 def flows(*ids: str) -> str:
-    return "".join(flow(a, b) for a, b in zip(ids, ids[1:], strict=False))
+    return "".join(flow(a, b) for a, b in pairwise(ids))
 
 
 def message(name: str) -> str:
