@@ -7,14 +7,15 @@ from sqlalchemy.orm import Session
 
 from engine import sign_in
 from engine.definitions import load_definition
-from engine.errors import NotAllowed
+from engine.errors import InvalidSubmission
 from engine.store.cases import Task
+from engine.store.database import transaction
 from forms.fields import Form, Words
 from forms.parsing import raw_from_form
 from forms.rows import with_row_added, with_row_removed
 from forms.submit import form_of
 from web.pages.attachments import keep_upload
-from web.session import clock
+from web.session import clock, database
 
 EMPTY = Form(id="", words=Words(), fields=(), rules=())
 
@@ -50,14 +51,18 @@ def overrides() -> Collection[str]:
     return request.form.getlist("_override")
 
 
-def released_by(session: Session) -> str | None:
-    """Return who vouches for the overrides with a password typed at the counter, if anybody."""
+def releaser() -> str | None:
+    """Return who vouches for the overrides with a password typed at the counter, if anybody.
+
+    It runs in a transaction of its own, before the request's, so that a wrong password is counted
+    even though the submission is refused. Raises InvalidSubmission when it is wrong.
+    """
     name, password = request.form.get("_release_by", ""), request.form.get("_release_password", "")
     if not name:
         return None
-    found = sign_in.check_password(session, name, password, now=clock().now())
+    with transaction(database()) as session:
+        found = sign_in.check_password(session, name, password, now=clock().now())
     if found is None:
-        raise NotAllowed(
-            "放行人的登录名或密码不正确。", "The releaser's name or password is wrong."
-        )
+        wrong = ("放行人的登录名或密码不正确。", "The releaser's name or password is wrong.")
+        raise InvalidSubmission({"": [wrong]})
     return found.id

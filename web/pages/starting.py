@@ -174,13 +174,13 @@ def _raw(matter_key: str) -> dict[str, object]:
 def apply_post(matter_key: str) -> BaseResponse:
     """Start a case; a wrong entry comes back as 422 with nothing lost."""
     try:
-        return _start(matter_key)
+        return _start(matter_key, forming.releaser())
     except InvalidSubmission as error:
         return _apply_again(matter_key, error)
 
 
 @commits
-def _start(matter_key: str) -> BaseResponse:
+def _start(matter_key: str, released_by: str | None) -> BaseResponse:
     raw = _raw(matter_key)
     changed = forming.changed_rows(raw)
     if changed is not None:
@@ -192,7 +192,7 @@ def _start(matter_key: str) -> BaseResponse:
         by=person().id,
         at=now(),
         overrides=forming.overrides(),
-        released_by=forming.released_by(db()),
+        released_by=released_by,
         language=language(),
     )
     for kept in db().scalars(_draft_query(matter_key)):

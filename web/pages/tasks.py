@@ -126,13 +126,13 @@ def open(task_id: str) -> str:
 def submit(task_id: str) -> Response:
     """Submit the form; a wrong entry comes back as 422 with nothing lost."""
     try:
-        return _submit(task_id)
+        return _submit(task_id, forming.releaser())
     except InvalidSubmission as error:
         return _again(task_id, error)
 
 
 @commits
-def _submit(task_id: str) -> Response:
+def _submit(task_id: str, released_by: str | None) -> Response:
     task = tasks.get_task(db(), task_id)
     raw = forming.raw_of_request(forming.form_of_task(db(), task))
     changed = forming.changed_rows(raw)
@@ -145,7 +145,7 @@ def _submit(task_id: str) -> Response:
         by=person().id,
         at=now(),
         overrides=forming.overrides(),
-        released_by=forming.released_by(db()),
+        released_by=released_by,
         language=language(),
     )
     flash(_("“%(task)s”已提交。", task=task_name(task)))
