@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 BANJIE_HOME ?= var
+KIT ?= ../shared/dmn-tck
 VENV ?= .venv
 PY := $(VENV)/bin/python
 # The first of these that is new enough builds the virtual environment.
@@ -14,7 +15,7 @@ SOURCES := $(shell find build_backend web/frontend web/translations \
 	-o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format format-check lint types contracts unit assets pictures bench soak clean
+.PHONY: help install run test format format-check lint types contracts unit assets pictures tck bench soak clean
 
 help:  ## 显示这些目标 / Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -71,6 +72,9 @@ assets:  ## 只重建网页资源 / Rebuild the web assets only (needs Node)
 
 pictures: install  ## 重拍文档截图 / Take the documentation's pictures anew (needs Chromium)
 	@$(VENV)/bin/python -m tests.pictures
+
+tck: install  ## DMN 标准的测试集（KIT=目录）/ The DMN standard's test kit (KIT=folder)
+	@$(PY) -m tests.engine.dmn.kit '$(KIT)'
 
 bench: install  ## 测速 / Measure
 	@$(VENV)/bin/pytest tests/bench -s

@@ -1,15 +1,17 @@
 """Run a folder of the DMN standard's test kit: models beside files of cases with expected values.
 
-    python tests/engine/dmn/kit.py FOLDER [PREFIX ...]
+    python -m tests.engine.dmn.kit FOLDER [REPORT]
 
-prints passes by folder and the misses of folders that begin with PREFIX, and writes var/tck.json.
+prints passes by folder and by level, each miss with its reason, and writes REPORT (var/tck.json).
+A folder that is not there is said loudly and skipped.
 """
 
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,13 +19,16 @@ from pathlib import Path
 from lxml import etree
 
 from engine.dmn import InvalidDecision, Model, decide, read_model
-from engine.feel import FeelError, iso, to_plain
+from engine.dmn.model import FunctionLogic, Logic
+from engine.feel import FeelError, Warning, iso
 from engine.feel.temporal import from_date, from_datetime, from_time
 from engine.feel.temporal import from_timedelta as from_span
 from engine.feel.values import number
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 CLOSE = Decimal("1e-8")  # the kit's own tolerance
+#: Where the kit lies beside the repository.
+DEFAULT = Path("../shared/dmn-tck")
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 
@@ -39,6 +44,8 @@ class Result:
     got: str
     passed: bool
     is_null: bool
+    #: Why the case is missed, empty if it is passed.
+    reason: str
 
 
 def run_kit(root: Path) -> Iterator[Result]:
@@ -66,7 +73,8 @@ def _models(folder: Path) -> dict[str, Model]:
     models: dict[str, Model] = {}
     for _ in range(3):  # imports may go two levels deep
         for name, xml in files.items():
-            models[name] = read_model(xml, known)
+            with suppress(InvalidDecision):
+                models[name] = read_model(xml, known)
         known = {model.namespace: model for model in models.values()}
     return models
 
@@ -75,24 +83,61 @@ def _run_case(folder: Path, case: etree._Element, model: Model | None) -> Iterat
     inputs = {node.get("name", ""): read_value(node) for node in case.findall("{*}inputNode")}
     service = case.get("invocableName") if case.get("type") == "decisionService" else None
     for node in case.findall("{*}resultNode"):
+        name = node.get("name", "")
         expected_node = node.find("{*}expected")
         expected = None if expected_node is None else read_value(expected_node)
-        got = _decide(model, service or node.get("name", ""), inputs)
-        if service and isinstance(got, dict) and node.get("name") in got:
-            got = got[node.get("name")]
+        got, said = _decide(model, service or name, inputs)
+        if service and isinstance(got, dict) and name in got:
+            got = got[name]
+        passed = agree(expected, got)
         yield Result(
-            folder.parent.name, folder.name, case.get("id", ""), node.get("name", ""),
-            repr(expected), repr(got), agree(expected, got), expected is None,
-        )  # fmt: skip
+            level=folder.parent.name,
+            folder=folder.name,
+            id=case.get("id", ""),
+            result=name,
+            expected=repr(expected),
+            got=repr(got),
+            passed=passed,
+            is_null=expected is None,
+            reason="" if passed else said or "another value",
+        )
 
 
-def _decide(model: Model | None, key: str, inputs: dict[str, object]) -> object:
+def _decide(model: Model | None, key: str, inputs: dict[str, object]) -> tuple[object, str]:
+    """Return a decision's value and what the engine said about it."""
     if model is None:
-        return "no model"
+        return None, "the model that the cases name is not in the folder"
+    warnings: list[Warning] = []
     try:
-        return decide(model, key, inputs, now=NOW).value
+        outcome = decide(model, key, inputs, now=NOW, warnings=warnings)
     except (FeelError, InvalidDecision) as error:
-        return error
+        return error, f"{error.code}: {error.en}"
+    except Exception as error:  # a fault of ours must not hide the results of other cases
+        return error, f"CRASH {error!r}"
+    foreign = sorted(kind for kind in functions_not_run(model))
+    said = [f"functions of kind {kind} are not run" for kind in foreign]
+    return outcome.value, "; ".join(
+        [*said, *(found.en for found in outcome.findings), *(found.en for found in warnings)]
+    )
+
+
+def functions_not_run(model: Model) -> set[str]:
+    """Return the kinds of function in a model that are neither FEEL nor run: Java, PMML."""
+    kinds: set[str] = set()
+    for element in model.elements.values():
+        logic = getattr(element, "function", None) or getattr(element, "logic", None)
+        kinds |= {part.kind for part in _logic_in(logic) if isinstance(part, FunctionLogic)}
+    return kinds - {"FEEL"}
+
+
+def _logic_in(value: object) -> Iterator[Logic]:
+    if isinstance(value, Logic):
+        yield value
+        for field in fields(value):
+            yield from _logic_in(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _logic_in(part)
 
 
 def agree(expected: object, got: object) -> bool:
@@ -168,27 +213,45 @@ def summary(results: list[Result]) -> dict[str, tuple[int, int]]:
     return {key: (passed[key], total[key]) for key in sorted(total)}
 
 
-def main(root: Path, prefixes: list[str]) -> None:
-    """Run, print and write the report."""
-
-    def write(line: str) -> None:
-        sys.stdout.write(line + "\n")
-
+def main(root: Path, report: Path) -> int:
+    """Run, print and write the report; return the exit code."""
+    if not root.is_dir():
+        _write(f"!!! 没有测试集 {root}：DMN 标准的用例没有运行。")
+        _write(f"!!! NO KIT at {root}: the standard's cases did NOT run.")
+        return 0 if root == DEFAULT else 2
     results = list(run_kit(root))
-    folders = Counter((r.folder, r.passed) for r in results)
-    for folder in sorted({r.folder for r in results}):
-        good, bad = folders[folder, True], folders[folder, False]
-        if bad:
-            write(f"{good:5}/{good + bad:<5} {folder}")
-    for r in results:
-        if not r.passed and any(r.folder.startswith(prefix) for prefix in prefixes):
-            write(f"{r.folder} {r.id} {r.result}\n   expected {r.expected}\n   got      {r.got}")
+    if not results:
+        _write(f"!!! {root} 中没有用例 / holds no cases")
+        return 2
+    for line in lines(results):
+        _write(line)
+    report.parent.mkdir(parents=True, exist_ok=True)
+    rows = [asdict(result) for result in results]
+    report.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    _write(f"-> {report}")
+    return 0
+
+
+def lines(results: list[Result]) -> Iterator[str]:
+    """Yield the report for people: folders, then misses, then passes by level and over all."""
+    places = Counter((result.level, result.folder) for result in results)
+    passed = Counter((result.level, result.folder) for result in results if result.passed)
+    for (level, folder), total in sorted(places.items()):
+        yield f"{passed[level, folder]:5}/{total:<5} {level}/{folder}"
+    misses = [result for result in results if not result.passed]
+    yield f"\n{len(misses)} missed"
+    for miss in misses:
+        yield f"{miss.level}/{miss.folder} {miss.id} {miss.result}: {miss.reason}"
+        yield f"   expected {miss.expected}\n   got      {miss.got}"
+    yield ""
     for key, (good, of) in summary(results).items():
-        write(f"{key:32} {good:5}/{of:<5} {good / of:.1%}")
-    Path("var").mkdir(exist_ok=True)
-    report = [to_plain(asdict(result)) for result in results]
-    Path("var/tck.json").write_text(json.dumps(report, ensure_ascii=False, indent=1))
+        yield f"{key:32} {good:5}/{of:<5} {good / of:.1%}"
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    given = [Path(argument) for argument in sys.argv[1:]]
+    sys.exit(main(given[0] if given else DEFAULT, *given[1:2] or [Path("var/tck.json")]))
