@@ -25,6 +25,7 @@ from engine.store.publishing import Setting
 from engine.store.tables import metadata
 from web.config import Config
 from web.demo import generated
+from web.demo.acts import Act
 from web.demo.stage import Stage
 from web.demo.stories import STORIES
 from web.demo.town import found_town, register_lots
@@ -38,10 +39,21 @@ PROCESSES = Path(__file__).parents[2] / "processes"
 KEY = "demo"
 
 Progress = Callable[[str], object]
+Stories = tuple[tuple[Act, ...], ...]
+
+
+def demo_stories() -> Stories:
+    """Return every case of the demo: the twelve told ones and the fifty generated."""
+    return (*STORIES, *generated.stories())
 
 
 def load_demo(
-    database: Database, config: Config, clock: Clock, *, progress: Progress = print
+    database: Database,
+    config: Config,
+    clock: Clock,
+    *,
+    progress: Progress = print,
+    stories: Callable[[], Stories] = demo_stories,
 ) -> None:
     """Fill a new, migrated database with the demo and set its clock to 2026-11-10 09:00.
 
@@ -59,7 +71,8 @@ def load_demo(
     _mark(database, "loading")
     began_at = clock.now()
     with _hurried(database) as filling:
-        cases = _fill(filling, FileStore(config.attachments), progress)
+        _found(filling, progress)
+        cases = _play(filling, FileStore(config.attachments), stories(), progress)
     _write_down(database)
     with transaction(database) as session:
         set_clock(session, PRESENT, clock)
@@ -71,8 +84,7 @@ def load_demo(
     )
 
 
-def _fill(database: Database, files: FileStore, progress: Progress) -> int:
-    """Found the town and play its cases; returns how many there are."""
+def _found(database: Database, progress: Progress) -> None:
     progress("正在建立演示城市与人员…… / Founding the demo town …")
     with transaction(database) as session:
         seed_calendar(session)
@@ -81,7 +93,10 @@ def _fill(database: Database, files: FileStore, progress: Progress) -> int:
                 deploy_files(session, read_folder(folder), at=FOUNDED_AT)
         found_town(session, at=FOUNDED_AT)
         register_lots(session, generated.LOTS, on=FOUNDED_AT.date())
-    stories = (*STORIES, *generated.stories())
+
+
+def _play(database: Database, files: FileStore, stories: Stories, progress: Progress) -> int:
+    """Play the cases up to the demo's present; returns how many there are."""
     progress(f"正在办理 {len(stories)} 个演示办件…… / Playing {len(stories)} demo cases …")
     stage = Stage(database, files, FOUNDED_AT)
     stage.play_all(act for story in stories for act in story)
