@@ -22,6 +22,7 @@ from engine.bpmn.reading import read_process
 from engine.errors import InvalidMatter, NotFound
 from engine.limit_checks import check_limits
 from engine.matters import Matter
+from engine.operation_names import OPERATION_NAMES
 from engine.store import publishing
 
 DIAGRAM = "process.bpmn"
@@ -81,16 +82,38 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
             _finding(name, f"缺少文件 {name}", f"The file {name} is missing.") for name in missing
         )
     findings = check_process(files[DIAGRAM])
-    if any(finding.severity == "error" for finding in findings):
-        return findings
-    matter = matters.read_matter(files["matter.toml"])
-    process = read_process(files[DIAGRAM])
-    silent = tuple(paths_from_timers_without_user_task(process, matter.grants))
+    try:
+        matter = matters.read_matter(files["matter.toml"])
+    except InvalidMatter as error:
+        return (*findings, _finding("matter.toml", error.zh, error.en))
     grounds = frozenset(row["key"] for row in matter.raw.get("special", {}).get("grounds", ()))
     limits = check_limits(files.get(LIMITS, b""), grounds)
+    if any(finding.severity == "error" for finding in findings):
+        return (*findings, *limits)
+    process = read_process(files[DIAGRAM])
+    silent = tuple(paths_from_timers_without_user_task(process, matter.grants))
+    unknown = _unknown_operations(process)
     if limits:
-        return (*findings, *silent, *limits)
-    return (*findings, *silent, *_missing_parts(process, matter, files))
+        return (*findings, *silent, *unknown, *limits)
+    return (*findings, *silent, *unknown, *_missing_parts(process, matter, files))
+
+
+def _unknown_operations(process: Process) -> list[Finding]:
+    known = ", ".join(sorted(OPERATION_NAMES))
+    return [
+        Finding(
+            element_id=element.id,
+            code="unknown_operation",
+            severity="error",
+            zh=f"没有操作 {element.properties.get('operation', '')!r}",
+            en=f"There is no operation {element.properties.get('operation', '')!r}.",
+            remedy_zh=f"在属性 operation 中写：{known}",
+            remedy_en=f"Name one in the property operation: {known}.",
+        )
+        for element in process.elements.values()
+        if element.type == "serviceTask"
+        and element.properties.get("operation") not in OPERATION_NAMES
+    ]
 
 
 def _missing_parts(process: Process, matter: Matter, files: Mapping[str, bytes]) -> list[Finding]:

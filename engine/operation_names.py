@@ -1,0 +1,18 @@
+"""The names a diagram may use in the property `operation`; `engine.operations` does them.
+
+They stand apart so that a matter can be checked before anything of it runs.
+"""
+
+OPERATION_NAMES = frozenset(
+    {
+        "archive",
+        "check_codes",
+        "extend_clock",
+        "issue_document",
+        "notify",
+        "number",
+        "publish",
+        "resume_clock",
+        "suspend_clock",
+    }
+)
