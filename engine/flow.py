@@ -257,11 +257,12 @@ def deliver(handling: Handling, task: Task, values: Mapping[str, object], *, by:
 
 
 def _perform_next(handling: Handling) -> bool:
-    """Do the next automatic step; say whether there was one that could be done."""
+    """Do the next automatic step that can be done; say whether there was one."""
     for activity in handling.run.live():
         element = handling.element(activity.element_id)
-        if _is_automatic(element) and not _is_waiting(handling, activity):
-            return operations.perform(handling, activity, element)
+        is_due = _is_automatic(element) and not _is_waiting(handling, activity)
+        if is_due and operations.perform(handling, activity, element):
+            return True
     return False
 
 
