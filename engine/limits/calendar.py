@@ -42,7 +42,7 @@ class CalendarDay:
         """Refuse a kind that would silently count as rest."""
         if self.kind not in ("rest", "work"):
             raise CountingError(
-                f"日历 {self.day} 的类别“{self.kind}”无效,只能是 rest 或 work",
+                f"日历 {self.day} 的类别“{self.kind}”无效，只能是 rest 或 work",
                 f"calendar day {self.day} has kind {self.kind!r}; it must be rest or work",
                 code="invalid_calendar",
             )
@@ -120,7 +120,7 @@ class Calendar:
             return _reason_of(exception, weekday_zh, weekday_en)
         if self.is_provisional(day) and day in statute.days_off(day.year):
             zh, en = statute.days_off(day.year)[day]
-            return f"{zh}放假(放假办法第二条)", f"{en} holiday (Holiday Measures art. 2)"
+            return f"{zh}放假（放假办法第二条）", f"{en} holiday (Holiday Measures art. 2)"
         if day.weekday() >= _SATURDAY:
             return weekday_zh, weekday_en
         return "工作日", "working day"
@@ -163,12 +163,12 @@ def _reason_of(exception: CalendarDay, weekday_zh: str, weekday_en: str) -> tupl
         source = "、".join(filter(None, (exception.name, exception.notice)))
         source_en = ", ".join(filter(None, (name_en, exception.notice)))
         return (
-            f"{weekday_zh}调休上班({source})",
+            f"{weekday_zh}调休上班（{source}）",
             f"{weekday_en}, make-up working day ({source_en})",
         )
     notice = exception.notice
     return (
-        f"{exception.name}放假" + (f"({notice})" if notice else ""),
+        f"{exception.name}放假" + (f"（{notice}）" if notice else ""),
         f"{name_en} holiday" + (f" ({notice})" if notice else ""),
     )
 

@@ -95,7 +95,7 @@ def _instant(text: str, tz: tzinfo) -> datetime:
     if isinstance(moment, datetime):
         return moment
     raise CountingError(
-        f"以小时计的时限须给出具体时刻,如 {moment}T16:00+08:00,而不是日期 {moment}",
+        f"以小时计的时限须给出具体时刻，如 {moment}T16:00+08:00，而不是日期 {moment}",
         f"a limit in hours needs an instant such as {moment}T16:00+08:00, not the date {moment}",
         code="invalid_instant",
     )
@@ -112,7 +112,7 @@ def _moment(text: str, tz: tzinfo) -> date | datetime:
     except ValueError:
         pass
     raise CountingError(
-        f"日期“{text}”无法识别,请写成 2026-09-24 或 2026-09-24T16:00+08:00",
+        f"日期“{text}”无法识别，请写成 2026-09-24 或 2026-09-24T16:00+08:00",
         f"cannot read the date {text!r}; write 2026-09-24 or 2026-09-24T16:00+08:00",
         code="invalid_instant",
     )
@@ -122,7 +122,7 @@ def _stop(text: str, tz: tzinfo) -> Suspension:
     match = _STOP.fullmatch(text.strip())
     if not match:
         raise CountingError(
-            f"停表“{text}”无法识别,请写成 2026-09-28..2026-10-13 或再加空格和事由",
+            f"停表“{text}”无法识别，请写成 2026-09-28..2026-10-13 或再加空格和事由",
             f"cannot read the stop {text!r}; write 2026-09-28..2026-10-13, or add a space and "
             "the ground",
             code="invalid_suspension",
@@ -181,4 +181,4 @@ def _batch_line(line: _BatchLine, calendar: Calendar, tz: tzinfo) -> str:
 
 
 def _bad_line(number: int, zh: str, en: str) -> CountingError:
-    return CountingError(f"第 {number} 行:{zh}", f"line {number}: {en}", code="invalid_batch")
+    return CountingError(f"第 {number} 行：{zh}", f"line {number}: {en}", code="invalid_batch")

@@ -160,7 +160,7 @@ def overdue_days(
 def _require_days(unit: Unit) -> None:
     if unit.is_hours:
         raise CountingError(
-            f"单位 {unit} 按时刻计算,不能按日计数",
+            f"单位 {unit} 按时刻计算，不能按日计数",
             f"the unit {unit} runs between instants and cannot be counted in days",
             code="invalid_amount",
         )

@@ -75,7 +75,7 @@ def _rows(count: _Count, end: date) -> Iterator[Row]:
         count.start,
         "start",
         None,
-        "计时起始日不计(民法典第二百零一条)",
+        "计时起始日不计（民法典第二百零一条）",
         "the start day does not count (Civil Code art. 201)",
     )
     counted = overdue = 0
@@ -109,37 +109,37 @@ def _stopped(count: _Count, day: date, stop: Exclusion) -> Row:
     info = count.calendar.info(day)
     zh, en = stop.note_zh, stop.note_en
     if count.unit == Unit.WD and not info.is_working:
-        zh, en = f"{zh};{info.reason_zh}", f"{en}; {info.reason_en}"
+        zh, en = f"{zh}；{info.reason_zh}", f"{en}; {info.reason_en}"
     return count.row(day, "stopped", None, zh, en)
 
 
 def _rolled(count: _Count, day: date, last: LastDay) -> Row:
     if day == last.day:
-        zh = "顺延至此,期限最后一日(民法典第二百零三条)"
+        zh = "顺延至此，期限最后一日（民法典第二百零三条）"
         return count.row(day, "roll", None, zh, "moved to this day, the last (Civil Code art. 203)")
     info = count.calendar.info(day)
-    return count.row(day, "roll", None, f"{info.reason_zh},顺延", f"{info.reason_en}, moved on")
+    return count.row(day, "roll", None, f"{info.reason_zh}，顺延", f"{info.reason_en}, moved on")
 
 
 def _counted(count: _Count, day: date, number: int) -> Row:
     zh, en = count.named(number)
     info = count.calendar.info(day)
     if count.unit == Unit.WD and day in count.calendar.exceptions:
-        zh, en = f"{zh},{info.reason_zh}", f"{en}, {info.reason_en}"
+        zh, en = f"{zh}，{info.reason_zh}", f"{en}, {info.reason_en}"
     if count.last is not None and day == count.last.day:
-        zh, en = f"{zh},期限最后一日", f"{en}, the last day"
+        zh, en = f"{zh}，期限最后一日", f"{en}, the last day"
     elif count.last is not None and day == count.last.raw_day:
-        zh = f"{zh},期限届满;逢{info.reason_zh},顺延"
+        zh = f"{zh}，期限届满；逢{info.reason_zh}，顺延"
         en = f"{en}, the period is full; {info.reason_en}, moved on"
     return count.row(day, "counted", number, zh, en)
 
 
 def _standing(facts: Facts, rows: tuple[Row, ...], stopped_on: date | None) -> Line:
     """Say that the clock stands and, for budgets in days, what is used and left."""
-    zh = f"停表中(自 {stopped_on} 起),恢复前没有截止日"
+    zh = f"停表中（自 {stopped_on} 起），恢复前没有截止日"
     en = f"Stopped since {stopped_on}; there is no last day until the clock resumes"
     if facts.amount.unit in (Unit.WD, Unit.ND):
         count = sum(row.kind == "counted" for row in rows)
         left = facts.budget.n - count
-        zh, en = f"{zh};已用 {count},剩余 {left}", f"{en}; {count} used, {left} left"
+        zh, en = f"{zh}；已用 {count}，剩余 {left}", f"{en}; {count} used, {left} left"
     return Line(zh, en)

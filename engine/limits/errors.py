@@ -23,7 +23,7 @@ class CountingError(ValueError):
 def out_of_range() -> CountingError:
     """Return the error for a period that ends after the year 9999 or before the year 1."""
     return CountingError(
-        "期限超出可计算的年份范围(0001 至 9999 年),请检查起始日和时限",
+        "期限超出可计算的年份范围（0001 至 9999 年），请检查起始日和时限",
         "the period leaves the years 0001 to 9999; check its start and amount",
         code="limit_out_of_range",
     )

@@ -77,12 +77,15 @@ def _row(
             f"{_time(opens, day, tz)}-{_time(closes, day, tz)}" for opens, closes in spans
         )
         number = int(total.total_seconds() // 3600)
-        zh, en = f"计时 {times},累计 {_hours(total)} 小时", f"{times}, {_hours(total)} hours so far"
+        zh, en = (
+            f"计时 {times}，累计 {_hours(total)} 小时",
+            f"{times}, {_hours(total)} hours so far",
+        )
         return Row(day, "counted", number, zh, en, provisional)
     if unit == Unit.WH and not info.is_working:
         return Row(day, "rest", None, info.reason_zh, info.reason_en, provisional)
     zh, en = (
-        "本日没有计入的时间(停表或非办公时间)",
+        "本日没有计入的时间（停表或非办公时间）",
         "nothing counts: stopped or outside office hours",
     )
     return Row(day, "stopped", None, zh, en, provisional)
@@ -100,6 +103,6 @@ def _hours(total: timedelta) -> str:
 
 def _standing(stopped_on: date | None) -> Line:
     return Line(
-        f"停表中(自 {stopped_on} 起),恢复前没有到期时刻",
+        f"停表中（自 {stopped_on} 起），恢复前没有到期时刻",
         f"Stopped since {stopped_on}; there is no due instant until the clock resumes",
     )

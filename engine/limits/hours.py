@@ -37,7 +37,7 @@ def hours_due(
     due = instant_after(amount.n, start, amount.unit, calendar, office_hours, suspensions, tz=tz)
     if due is None:
         raise CountingError(
-            "停表尚未恢复,没有到期时刻",
+            "停表尚未恢复，没有到期时刻",
             "the clock is stopped; there is no due instant until it resumes",
             code="clock_suspended",
         )
@@ -114,7 +114,7 @@ def _open_spans(
         return
     if unit != Unit.WH:
         raise CountingError(
-            f"单位 {unit} 按日计算,不能按时刻计数",
+            f"单位 {unit} 按日计算，不能按时刻计数",
             f"the unit {unit} counts days, not hours",
             code="invalid_amount",
         )
@@ -132,7 +132,7 @@ def _stopped(stop: Suspension) -> Span:
     opens, closes = stop.stopped_at, stop.resumed_at
     if not isinstance(opens, datetime) or not (closes is None or isinstance(closes, datetime)):
         raise CountingError(
-            f"以小时计的时限,停表“{stop.ground}”须记录具体时刻",
+            f"以小时计的时限，停表“{stop.ground}”须记录具体时刻",
             f"a limit in hours needs the instants of the stop {stop.ground!r}, not dates",
             code="invalid_instant",
         )

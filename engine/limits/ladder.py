@@ -69,7 +69,7 @@ Ladder = tuple[Rung, ...]
 
 
 def _invalid(key: str, zh: str, en: str) -> CountingError:
-    return CountingError(f"阶梯“{key}”:{zh}", f"ladder rung {key!r}: {en}", code="invalid_ladder")
+    return CountingError(f"阶梯“{key}”：{zh}", f"ladder rung {key!r}: {en}", code="invalid_ladder")
 
 
 def parse_ladder(rows: Iterable[Mapping[str, Any]]) -> Ladder:

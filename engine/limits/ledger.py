@@ -30,7 +30,7 @@ class Suspension:
         """Refuse a stop that ends before it begins."""
         if self.resumed_at is not None and _is_before(self.resumed_at, self.stopped_at):
             raise CountingError(
-                f"停表“{self.ground}”的恢复日早于停表日,请更正",
+                f"停表“{self.ground}”的恢复日早于停表日，请更正",
                 f"the stop {self.ground!r} is resumed before it begins; correct its days",
                 code="invalid_suspension",
             )
@@ -83,9 +83,9 @@ def _end(stop: Suspension, until: date | None, tz: tzinfo) -> date | None:
 
 
 def _note(stop: Suspension) -> tuple[str, str]:
-    document = f"({stop.document})" if stop.document else ""
-    zh = f"停表:{stop.ground}{document}"
-    return zh, f"clock stopped: {stop.ground_en or stop.ground}{document and ' ' + document}"
+    document = f" ({stop.document})" if stop.document else ""
+    zh = f"停表：{stop.ground}" + (f"（{stop.document}）" if stop.document else "")
+    return zh, f"clock stopped: {stop.ground_en or stop.ground}{document}"
 
 
 def excluded_days(
@@ -115,7 +115,7 @@ class Facts:
         """Refuse a limit in hours that starts on a bare date."""
         if self.amount.unit.is_hours and not isinstance(self.start, datetime):
             raise CountingError(
-                f"以小时计的时限({self.amount})须从具体时刻起算,而不是日期 {self.start}",
+                f"以小时计的时限（{self.amount}）须从具体时刻起算，而不是日期 {self.start}",
                 f"a limit in hours ({self.amount}) starts at an instant, not on the date "
                 f"{self.start}",
                 code="invalid_instant",

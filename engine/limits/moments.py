@@ -63,7 +63,7 @@ def require_aware(moment: datetime) -> datetime:
     """Return `moment`; raises CountingError when it bears no time zone."""
     if moment.tzinfo is None:
         raise CountingError(
-            f"时刻 {moment.isoformat()} 缺少时区,请写成如 2026-09-30T16:00+08:00",
+            f"时刻 {moment.isoformat()} 缺少时区，请写成如 2026-09-30T16:00+08:00",
             f"the instant {moment.isoformat()} has no time zone; "
             "write it like 2026-09-30T16:00+08:00",
             code="invalid_instant",

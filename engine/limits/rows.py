@@ -69,12 +69,12 @@ def header_lines(facts: Facts, article: Line | None, tz: tzinfo) -> tuple[Line, 
     more = "".join(f"+{n}" for n in facts.extensions)
     unit, n = facts.amount.unit, facts.amount.n
     line = Line(
-        f"自 {begin_zh} 起算,时限:{n}{more}{unit.name_zh}",
+        f"自 {begin_zh} 起算，时限：{n}{more}{unit.name_zh}",
         f"{n}{more} {unit.name_en(facts.budget.n)} from {begin_en}",
     )
     if article is None:
         return (line,)
-    return line, Line(f"依据:{article.zh}", f"Source: {article.en}")
+    return line, Line(f"依据：{article.zh}", f"Source: {article.en}")
 
 
 def _start(facts: Facts, tz: tzinfo) -> tuple[str, str]:
@@ -82,7 +82,7 @@ def _start(facts: Facts, tz: tzinfo) -> tuple[str, str]:
         moment = f"{facts.start.astimezone(tz):%Y-%m-%d %H:%M}"
         return moment, moment
     day = day_of(facts.start, tz)
-    return f"{day}({WEEKDAYS_ZH[day.weekday()]})", f"{day} ({WEEKDAYS_EN[day.weekday()]})"
+    return f"{day}（{WEEKDAYS_ZH[day.weekday()]}）", f"{day} ({WEEKDAYS_EN[day.weekday()]})"
 
 
 def outcome_lines(
@@ -93,14 +93,14 @@ def outcome_lines(
     if stopped_dates:
         lines.append(
             Line(
-                f"其中停表 {stopped_dates} 天(自停表之日起至恢复之日止不计算)",
+                f"其中停表 {stopped_dates} 天（自停表之日起至恢复之日止不计算）",
                 f"Stops take out {stopped_dates} date(s), from the stop to the resumption",
             )
         )
     if provisional:
         lines.append(
             Line(
-                "暂定:所涉年度的放假安排尚未公布,公布后重新计算",
+                "暂定：所涉年度的放假安排尚未公布，公布后重新计算",
                 "Provisional (暂定): the holiday notice of a year concerned is not published yet",
             )
         )
@@ -111,7 +111,7 @@ def _due_line(due: datetime, mark: str, tz: tzinfo) -> Line:
     day_text, _, time = card_moment(due, tz).partition(" ")
     weekday = date.fromisoformat(day_text).weekday()
     return Line(
-        f"截止:{day_text}({WEEKDAYS_ZH[weekday]}){time}{mark}",
+        f"截止：{day_text}（{WEEKDAYS_ZH[weekday]}）{time}{mark}",
         f"Due: {day_text} ({WEEKDAYS_EN[weekday]}) {time}{mark}",
     )
 

@@ -66,7 +66,7 @@ class Amount:
         """Refuse what no law ever set."""
         if not 1 <= self.n <= LARGEST_AMOUNT:
             raise CountingError(
-                f"时限数量须在 1 至 {LARGEST_AMOUNT} 之间,而不是 {self.n}",
+                f"时限数量须在 1 至 {LARGEST_AMOUNT} 之间，而不是 {self.n}",
                 f"the amount must be between 1 and {LARGEST_AMOUNT}, not {self.n}",
                 code="invalid_amount",
             )
@@ -77,7 +77,7 @@ class Amount:
         match = _AMOUNT.fullmatch(text)
         if not match or match[2].upper() not in Unit.__members__:
             raise CountingError(
-                f"时限“{text}”无法识别,请写成数字加单位,如 7WD(单位:WD、ND、MO、YR、NH、WH)",
+                f"时限“{text}”无法识别，请写成数字加单位，如 7WD（单位：WD、ND、MO、YR、NH、WH）",
                 f"cannot read the amount {text!r}; write a number and one of "
                 "WD, ND, MO, YR, NH, WH, such as 7WD",
                 code="invalid_amount",

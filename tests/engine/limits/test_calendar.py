@@ -35,26 +35,26 @@ def test_2026_has_248_working_days() -> None:
         (
             "2026-10-01",
             False,
-            "国庆节放假(国办发明电〔2025〕7号)",
+            "国庆节放假（国办发明电〔2025〕7号）",
             "National Day holiday (国办发明电〔2025〕7号)",
         ),
         (
             "2026-10-10",
             True,
-            "周六调休上班(国庆节、国办发明电〔2025〕7号)",
+            "周六调休上班（国庆节、国办发明电〔2025〕7号）",
             "Saturday, make-up working day (National Day, 国办发明电〔2025〕7号)",
         ),
         ("2004-05-03", False, "劳动节放假", "Labour Day holiday"),
         (
             "2019-05-02",
             False,
-            "劳动节放假(国办发明电〔2019〕3号)",
+            "劳动节放假（国办发明电〔2019〕3号）",
             "Labour Day holiday (国办发明电〔2019〕3号)",
         ),
         (
             "2027-01-01",
             False,
-            "元旦放假(放假办法第二条)",
+            "元旦放假（放假办法第二条）",
             "New Year's Day holiday (Holiday Measures art. 2)",
         ),
         ("2027-01-04", True, "工作日", "working day"),
@@ -84,7 +84,7 @@ def test_holiday_measures_art_2_fix_thirteen_days_without_a_notice(
 ) -> None:
     for day in map(date.fromisoformat, days):
         assert not NATIONAL.is_working(day)
-        assert NATIONAL.info(day).reason_zh == f"{festival}放假(放假办法第二条)"
+        assert NATIONAL.info(day).reason_zh == f"{festival}放假（放假办法第二条）"
 
 
 def test_a_year_without_notice_shifts_no_day() -> None:
@@ -110,7 +110,7 @@ def test_a_regional_closure_lies_over_the_national_day() -> None:
     local = NATIONAL.with_days([closure])
 
     assert not local.is_working(closure.day)
-    assert local.info(closure.day).reason_zh == "台风停工放假(江政发〔2026〕9号)"
+    assert local.info(closure.day).reason_zh == "台风停工放假（江政发〔2026〕9号）"
     assert NATIONAL.is_working(closure.day)
     assert local.published_years == NATIONAL.published_years
 
@@ -147,6 +147,6 @@ def test_rows_read_back_what_they_wrote() -> None:
 
 def test_a_row_of_unknown_kind_is_refused() -> None:
     with pytest.raises(CountingError) as caught:
-        read_days("day,kind,name,name_en,notice\n2026-01-01,holiday,元旦,New Year's Day,")
+        read_days("day,kind,name,name_en,notice\n2026-01-01,holiday，元旦，New Year's Day,")
 
     assert caught.value.code == "invalid_calendar"

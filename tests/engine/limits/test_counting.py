@@ -154,7 +154,7 @@ def test_an_open_stop_runs_to_the_moment_asked_for() -> None:
     (exclusion,) = exclusions([stop], until=on("11-10"))
 
     assert (on("10-29"), on("11-10")) == (exclusion.first, exclusion.last)
-    assert exclusion.note_zh == "停表:专家评审(特告字〔2026〕3号)"
+    assert exclusion.note_zh == "停表：专家评审（特告字〔2026〕3号）"
     assert exclusion.note_en == "clock stopped: expert review (特告字〔2026〕3号)"
 
 
