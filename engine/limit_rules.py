@@ -90,8 +90,11 @@ def rule_on(session: Session, matter_key: str, limit_key: str, day: date) -> Lim
 
 
 def rules_on(session: Session, matter_key: str, day: date) -> list[LimitRule]:
-    """Return every limit of a matter as it holds on a day."""
-    keys = session.scalars(
-        select(LimitVersion.limit_key).where(LimitVersion.matter_key == matter_key).distinct()
+    """Return every limit of a matter that holds on a day, by key."""
+    rows = session.scalars(
+        select(LimitVersion)
+        .where(LimitVersion.matter_key == matter_key, LimitVersion.from_on <= day)
+        .order_by(LimitVersion.from_on, LimitVersion.number)
     )
-    return [rule_on(session, matter_key, key, day) for key in sorted(keys)]
+    newest = {row.limit_key: row for row in rows}
+    return [read_rule(key, newest[key].rule) for key in sorted(newest)]
