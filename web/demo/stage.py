@@ -36,15 +36,17 @@ class Stage:
         while (due := self._next_due(at)) is not None:
             self.present = due
             sweep(self.database, at=due)
+            self._refuse_stuck()
         self.present = at
 
     def _next_due(self, until: datetime) -> datetime | None:
         with reading(self.database) as session:
-            self._refuse_stuck(due_cases(session, self.present))
             due = next_due_at(session, self.present)
         return due if due is not None and due <= until else None
 
-    def _refuse_stuck(self, case_ids: list[int]) -> None:
+    def _refuse_stuck(self) -> None:
+        with reading(self.database) as session:
+            case_ids = due_cases(session, self.present)
         if case_ids:
             raise Conflict(
                 f"时限扫描未能处理办件 {case_ids}，请查看日志。",
