@@ -6,6 +6,7 @@ from .allowlist import check_tags
 from .drawing import Drawing, Unreadable, read_drawing
 from .finding import Finding, error
 from .naming import check_names
+from .references import check_references
 from .rules_of_events import check_events
 from .rules_of_flow import check_flow
 from .rules_of_work import check_work
@@ -39,6 +40,7 @@ def _findings(drawing: Drawing) -> Iterator[Finding]:
     wiring = Wiring(drawing.elements, drawing.flows)
     yield from check_tags(drawing)
     yield from check_names(drawing)
+    yield from check_references(drawing, wiring)
     yield from check_flow(drawing, wiring)
     yield from check_events(drawing, wiring)
     yield from check_work(drawing)

@@ -117,6 +117,11 @@ def feel(text: str | None) -> str | None:
     return stripped or None
 
 
+def ref(text: str | None) -> str | None:
+    """Return the id a reference names; references may bear a namespace prefix, ids cannot."""
+    return text.strip().rpartition(":")[2] if text else None
+
+
 def _root(xml: bytes) -> etree._Element:
     root = parse_xml(xml)
     if root.tag != f"{BPMN}definitions":
@@ -125,7 +130,8 @@ def _root(xml: bytes) -> etree._Element:
 
 
 def _main(processes: list[etree._Element]) -> etree._Element:
-    called = {c.get("calledElement") for p in processes for c in p.iter(f"{BPMN}callActivity")}
+    calls = [c for p in processes for c in p.iter(f"{BPMN}callActivity")]
+    called = {ref(c.get("calledElement")) for c in calls}
     roots = [p for p in processes if p.get("id") not in called] or processes
     if not roots:
         raise Unreadable("the file has no executable process")
@@ -136,9 +142,12 @@ def _main(processes: list[etree._Element]) -> etree._Element:
 
 
 def _names(root: etree._Element) -> dict[str, tuple[str, str | None]]:
-    """Return (name, code) of each message, signal, error and escalation, by id."""
+    """Return (name, code) of each message, signal, error and escalation, by id.
+
+    What bears no name or code goes by its id, so that a reference to it means it and no other.
+    """
     return {
-        n.get("id", ""): (n.get("name", n.get("id", "")), n.get(f"{kind}Code"))
+        n.get("id", ""): (n.get("name") or n.get("id") or "", n.get(f"{kind}Code") or n.get("id"))
         for kind in ("message", "signal", "error", "escalation")
         for n in root.findall(f"{BPMN}{kind}")
     }
@@ -149,7 +158,7 @@ def _lanes(root: etree._Element) -> dict[str, tuple[str, set[str]]]:
     return {
         lane.get("id", ""): (
             lane.get("name", ""),
-            {(r.text or "").strip() for r in lane.findall(f"{BPMN}flowNodeRef")},
+            {ref(r.text) or "" for r in lane.findall(f"{BPMN}flowNodeRef")},
         )
         for lane in root.iter(f"{BPMN}lane")
     }
@@ -172,7 +181,8 @@ class _Pen:
 
     def walk(self, container: etree._Element, parent_id: str | None) -> None:
         """Take down the nodes and flows of a scope, inner scopes after their own node."""
-        defaults = {n.get("default") for n in container if isinstance(n.tag, str)} - {None}
+        nodes = [n for n in container if isinstance(n.tag, str)]
+        defaults = {n.get("id", ""): ref(n.get("default")) for n in nodes}
         for node in container.iterchildren(etree.Element):
             kind = local(node)
             if kind == "sequenceFlow":
@@ -198,7 +208,7 @@ class _Pen:
             properties=properties,
             parent_id=parent_id,
             lane_id=members[-1] if members else None,
-            attached_to=node.get("attachedToRef"),
+            attached_to=ref(node.get("attachedToRef")),
             interrupting=_interrupts(node),
             event=event.kind,
             expression=feel(script.text) if script is not None else event.expression,
@@ -207,20 +217,21 @@ class _Pen:
             timer=event.timer,
             code=event.code,
             loop=loop,
-            called=node.get("calledElement"),
+            called=ref(node.get("calledElement")),
             triggered=node.get("triggeredByEvent") == "true",
             process_id=self.process_id,
         )
 
 
-def _flow(node: etree._Element, parent_id: str | None, defaults: set[str | None]) -> Flow:
+def _flow(node: etree._Element, parent_id: str | None, defaults: dict[str, str | None]) -> Flow:
     condition = node.find(f"{BPMN}conditionExpression")
+    source = ref(node.get("sourceRef")) or ""
     return Flow(
         id=node.get("id", ""),
-        source=node.get("sourceRef", ""),
-        target=node.get("targetRef", ""),
+        source=source,
+        target=ref(node.get("targetRef")) or "",
         condition=None if condition is None else feel(condition.text),
-        is_default=node.get("id") in defaults,
+        is_default=bool(node.get("id")) and node.get("id") == defaults.get(source),
         name=node.get("name", ""),
         parent_id=parent_id,
     )
@@ -241,11 +252,11 @@ class _Event:
 
 def _event_of(node: etree._Element, names: dict[str, tuple[str, str | None]]) -> _Event:
     if local(node) in ("receiveTask", "sendTask"):
-        name, _ = names.get(node.get("messageRef", ""), (None, None))
+        name, _ = names.get(ref(node.get("messageRef")) or "", (None, None))
         return _Event(name=name)
     for definition in event_definitions(node):
         kind = local(definition).removesuffix("EventDefinition")
-        name, code = names.get(definition.get(f"{kind}Ref", ""), (None, None))
+        name, code = names.get(ref(definition.get(f"{kind}Ref")) or "", (None, None))
         timer, text = _timer(definition) if kind == "timer" else (None, None)
         if kind == "conditional":
             condition = definition.find(f"{BPMN}condition")

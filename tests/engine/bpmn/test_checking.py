@@ -65,6 +65,9 @@ def definition(kind: str, more: str = "") -> str:
     return f"<bpmn:{kind}EventDefinition {more}/>"
 
 
+ASSIGNMENT = "<bpmn:assignment><bpmn:from>a</bpmn:from><bpmn:to>b</bpmn:to></bpmn:assignment>"
+CHOREOGRAPHY = b'<bpmn:choreography id="c"/><bpmn:process'
+MUST = b'<bpmn:extension mustUnderstand="true" definition="x"/><bpmn:process'
 INNER = '<bpmn:startEvent id="is"/><bpmn:endEvent id="ie"/>' + flow("is", "ie")
 FAULTS = {
     "complex gateway": (line('<bpmn:complexGateway id="a"/>'), "a", "tag_complexGateway"),
@@ -74,6 +77,46 @@ FAULTS = {
         line(event("intermediateThrowEvent", "a", definition("compensate"))),
         "a",
         "tag_compensateEventDefinition",
+    ),
+    "message that is not in the file": (
+        boundary('<bpmn:messageEventDefinition messageRef="other"/>'),
+        "b",
+        "reference_missing",
+    ),
+    "error that is not in the file": (
+        boundary(definition("error", 'errorRef="other"')),
+        "b",
+        "reference_missing",
+    ),
+    "default that leaves another element": (
+        process(START, task(more='default="s_a"'), END, flow("s", "a"), flow("a", "z")),
+        "a",
+        "default_elsewhere",
+    ),
+    "event definition elsewhere": (
+        boundary("<bpmn:eventDefinitionRef>t</bpmn:eventDefinitionRef>"),
+        "b",
+        "tag_eventDefinitionRef",
+    ),
+    "data association with an assignment": (
+        line(task(f"<bpmn:dataInputAssociation>{ASSIGNMENT}</bpmn:dataInputAssociation>")),
+        "a",
+        "tag_assignment",
+    ),
+    "vendor attribute of the process": (
+        process(START, END, flow("s", "z"), more='camunda:candidateStarterGroups="x"'),
+        "p",
+        "vendor_extension",
+    ),
+    "choreography in the file": (
+        process(START, END, flow("s", "z")).replace(b"<bpmn:process", CHOREOGRAPHY, 1),
+        "c",
+        "tag_choreography",
+    ),
+    "extension that must be understood": (
+        process(START, END, flow("s", "z")).replace(b"<bpmn:process", MUST, 1),
+        "",
+        "attribute",
     ),
     "empty condition": (boundary(definition("conditional")), "b", "condition_empty"),
     "conditional start": (
