@@ -187,7 +187,9 @@ def release_task(session: Session, task_id: str, *, by: str, at: datetime) -> Ta
     return task
 
 
-def reassign_task(session: Session, task_id: str, *, to: str, by: str, at: datetime) -> Task:
+def reassign_task(
+    session: Session, task_id: str, *, to: str, by: str, at: datetime, reason: str = ""
+) -> Task:
     """Give a task to another holder of its post; only a chief of its section may (改派)."""
     known = get_task(session, task_id)
     handling = open_case(session, known.case_id, at=at, by=by)
@@ -205,7 +207,12 @@ def reassign_task(session: Session, task_id: str, *, to: str, by: str, at: datet
         )
     before, task.assignee_id = task.assignee_id, to
     handling.record(
-        "task_reassigned", element_id=task.element_id, name=task.name, before=before, to=to
+        "task_reassigned",
+        element_id=task.element_id,
+        name=task.name,
+        before=before,
+        to=to,
+        reason=reason.strip()[:200],
     )
     notices.notify(
         session,

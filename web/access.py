@@ -6,6 +6,8 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
 from flask import Flask, g, redirect, request, url_for
+from flask import session as page_values
+from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from engine import people
@@ -14,8 +16,7 @@ from engine.demo_clock import now_in
 from engine.errors import NotAllowed
 from engine.sign_in import find_sign_in, keep_alive
 from engine.store.database import reading, transaction
-from engine.store.people import Person, Post
-from web.language import pick
+from engine.store.people import Person, Post, Section
 from web.session import clock, database
 
 COOKIE = "banjie_session"
@@ -72,6 +73,7 @@ def load_person() -> Response | None:
         return None
     g.secret = _secret()
     g.person = _find(g.secret) if g.secret else None
+    refresh()
     if request.path.startswith("/api/") or request.endpoint in OPEN_ENDPOINTS:
         return None
     if g.person is None:
@@ -100,11 +102,16 @@ def _find(secret: str) -> SignedIn | None:
         if person is None or not person.is_active:
             return None
         held = people.posts_on(session, person.id, day_of(now_in(session, clock())))
-        names = {post.key: pick(post.name, post.name_en) for post in session.query(Post)}
+        # The request's own language is known only once the person is.
+        is_english = (page_values.get("language") or person.language) == "en"
+        names = {
+            post.key: (is_english and post.name_en) or post.name for post in session.query(Post)
+        }
+        home = session.get(Section, held[0][0]) if held else None
         signed_in = SignedIn(
             id=person.id,
             name=person.name,
-            section_name=people.section_name(session, held[0][0] if held else None),
+            section_name=((is_english and home.name_en) or home.name) if home else "",
             posts=tuple(dict.fromkeys(names.get(post, post) for _, post in held)),
             held=tuple(held),
             must_change_password=person.must_change_password,

@@ -24,6 +24,8 @@ class Lamp:
     last_day: str = ""
     title: str = ""
     provisional: bool = False
+    #: What to add where there is room, such as the last day if the clock resumed today.
+    note: str = ""
 
 
 def projection_of(
@@ -91,4 +93,12 @@ def _stopped(stops: Sequence[Stop], shown: Projection, title: str, at: datetime)
         return Lamp("stopped", _("停表"), title=title)
     days = (day_of(at) - day_of(open_stop.stopped_at)).days + 1
     text = _("停表 · %(ground)s · 第 %(days)d 日", ground=open_stop.ground_name, days=days)
-    return Lamp("stopped", text, title=title, provisional=shown.provisional)
+    note = ""
+    if shown.if_resumed_today is not None:
+        note = _(
+            "已用 %(used)s，剩 %(left)s；若今日恢复，截止 %(day)s",
+            used=shown.used,
+            left=shown.remaining,
+            day=short_day(shown.if_resumed_today.day, today=day_of(at)),
+        )
+    return Lamp("stopped", text, title=title, provisional=shown.provisional, note=note)

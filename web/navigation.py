@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.days import legal_text
 from engine.demo_clock import now_in
+from engine.incidents import open_incidents
 from engine.store import lists
 from engine.store.clocks import Card
 from engine.store.database import reading
@@ -76,6 +77,13 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
         ("cases.start", "file-plus", _("发起"), 0, True),
         ("cards.all", "card", _("红黄牌"), _open_cards(session, person), True),
         ("notices.all", "bell", _("通知"), lists.count_unread(session, person.id), True),
+        (
+            "incidents.all",
+            "alert-triangle",
+            _("待处理"),
+            len(open_incidents(session)) if person.has_post("administrator") else 0,
+            person.has_post("administrator"),
+        ),
         ("people.all", "users", _("人员岗位"), 0, person.has_post("administrator")),
     ]
     return [

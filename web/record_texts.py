@@ -128,7 +128,8 @@ def _told(entry: Record, words: Words) -> str:
 
 def _to(entry: Record, words: Words) -> str:
     to = str(entry.body.get("to") or "")
-    return _("改派给%(name)s", name=words.people.get(to, to))
+    text = _("改派给%(name)s", name=words.people.get(to, to))
+    return " · ".join(part for part in (text, str(entry.body.get("reason") or "")) if part)
 
 
 def _said(key: str) -> Callable[[Record, Words], str]:

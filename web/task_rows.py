@@ -88,6 +88,8 @@ def _row(
     calendar = calendars.load_calendar(session)
     lamp = lamp_of(step.clock, step.stops, calendar, at) if step else None
     legal = lamp_of(statutory.clock, statutory.stops, calendar, at) if statutory else None
+    if lamp and legal and ORDER.index(legal.level) < ORDER.index(lamp.level):
+        lamp = legal
     return TaskRow(
         id=task.id,
         url=url_for("tasks.open", task_id=task.id),

@@ -26,7 +26,11 @@ def write_backup(database: Database, attachments: Path, file: Path) -> int:
     """Write the archive and return how many rows it holds; a half-written one is never left."""
     part = file.with_suffix(file.suffix + ".part")
     rows = 0
-    with database.engine.connect() as connection, tarfile.open(part, "w:gz") as archive:
+    # One snapshot of all tables, while others go on writing.
+    engine = database.engine
+    if not database.is_sqlite:
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection, tarfile.open(part, "w:gz") as archive:
         for table in metadata.sorted_tables:
             lines = [json.dumps(_plain(row)) for row in _rows(connection, table)]
             rows += len(lines)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.days import legal_text
 from engine.handling import Handling
 from engine.limit_rules import rules_on
 from engine.store.cases import Step, Task
@@ -16,7 +17,7 @@ from web.language import _, language, pick
 from web.naming import element_name, item_name, task_name
 from web.record_texts import Words
 from web.session import db
-from web.times import long_moment, short_moment
+from web.times import short_moment
 
 #: Kinds of records a reader of the timeline wants to see.
 SHOWN = frozenset(
@@ -24,7 +25,7 @@ SHOWN = frozenset(
         "case_started", "case_closed", "task_completed", "task_reassigned", "message_received",
         "message_kept",
         "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
-        "card_answered", "timer_fired", "document_issued", "number_given", "published",
+        "card_answered", "timer_fired", "computed", "document_issued", "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
     }
 )  # fmt: skip
@@ -69,7 +70,7 @@ def _timeline_entry(entry: Record, words: Words) -> dict[str, Any]:
     }.get(entry.kind, "")
     return {
         "title": record_texts.title_of(entry, words),
-        "at": short_moment(entry.at),
+        "at": legal_text(entry.at)[5:],
         "who": words.people.get(entry.person_id or "", _("系统")),
         "text": record_texts.text_of(entry, words),
         "lamp": None,
@@ -133,7 +134,7 @@ def record_rows(entries: Sequence[Record], words: Words) -> list[dict[str, Any]]
     return [
         {
             "number": entry.number,
-            "at": long_moment(entry.at),
+            "at": legal_text(entry.at),
             "kind_text": record_texts.kind_text(entry.kind),
             "who": words.people.get(entry.person_id or "", _("系统")),
             "text": " ".join(

@@ -1,4 +1,4 @@
-"""The command line: `banjie run`, `web`, `scheduler`, `deploy`, `check`, `due`, and the rest."""
+"""The command line: `banjie run`, `deploy`, `check`, `due`, `feel` and the rest."""
 
 import logging
 
@@ -6,7 +6,7 @@ import click
 
 from engine.errors import BanjieError
 from engine.limits.errors import CountingError
-from web.cli import counting, data, matters, serving, users
+from web.cli import counting, data, feel, matters, serving, users
 
 
 class Bilingual(click.Group):
@@ -35,7 +35,9 @@ for command in (
     matters.deploy,
     matters.check,
     counting.due,
+    feel.feel,
     users.users,
+    data.bureau,
     data.demo,
     data.verify,
     data.backup,

@@ -7,7 +7,8 @@ import click
 from engine.clock import SystemClock
 from engine.records import verify_records
 from engine.store import backing_up
-from engine.store.database import reading
+from engine.store.database import reading, transaction
+from engine.store.publishing import Setting
 from web.cli.opening import open_migrated, settings
 from web.cli.serving import HOME
 from web.demo.loading import load_demo
@@ -19,6 +20,24 @@ def demo(home: str | None) -> None:
     """Load the demo into an empty database."""
     config = settings(home, demo=True)
     load_demo(open_migrated(config), config, SystemClock(), progress=click.echo)
+
+
+@click.command(help="登记本局名称、代码与行政区划。 Name the bureau, its code and its regions.")
+@click.argument("name")
+@click.argument("code")
+@click.option("--name-en", default="", help="英文名 / English name.")
+@click.option("--region", "regions", multiple=True, help="990100=市本级；可重复 / may repeat.")
+@HOME
+def bureau(name: str, code: str, name_en: str, regions: tuple[str, ...], home: str | None) -> None:
+    """Write the settings documents and forms take the bureau's name and regions from."""
+    rows = [dict(zip(("code", "name"), text.split("=", 1), strict=True)) for text in regions]
+    with transaction(open_migrated(settings(home))) as session:
+        session.merge(
+            Setting(key="bureau", value={"name": name, "name_en": name_en or name, "code": code})
+        )
+        if rows:
+            session.merge(Setting(key="regions", value={"regions": rows}))
+    click.echo(f"{name} {code}")
 
 
 @click.command(help="核对每个办件的留痕链。 Verify the record chain of every case.")

@@ -38,22 +38,30 @@ def list_users(home: str | None) -> None:
 @users.command("add")
 @click.argument("name")
 @click.argument("full_name")
-@click.option("--section", required=True, help="科室 / key of the section; made when new")
-@click.option("--post", required=True, help="岗位 / key of the post; made when new")
+@click.option("--section", required=True, help="科室 key=名称 / section key=name; made when new")
+@click.option("--post", required=True, help="岗位 key=名称 / post key=name; made when new")
 @HOME
 def add_user(name: str, full_name: str, section: str, post: str, home: str | None) -> None:
     """Add a person and print the first password."""
     database = open_migrated(settings(home))
     password = f"{token_hex(4)}a1"
     with transaction(database) as session:
+        section, section_name = _key_and_name(section)
+        post, post_name = _key_and_name(post)
         if session.get(Section, section) is None:
-            session.add(Section(key=section, name=section))
+            session.add(Section(key=section, name=section_name))
         if session.get(Post, post) is None:
-            session.add(Post(key=post, name=post))
+            session.add(Post(key=post, name=post_name))
         session.flush()
         person = staffing.add_person(session, name, full_name, password=password)
         staffing.appoint(session, person, section, post, from_on=day_of(SystemClock().now()))
     click.echo(f"{name}  首次密码 / first password: {password}")
+
+
+def _key_and_name(text: str) -> tuple[str, str]:
+    """Split "approval=审批科" into key and name; a key alone is its own name."""
+    key, _, name = text.partition("=")
+    return key.strip(), name.strip() or key.strip()
 
 
 @users.command("reset-password")

@@ -7,6 +7,7 @@ from web.pages import (
     cases,
     demo,
     documents,
+    incidents,
     messages,
     notices,
     people,
@@ -26,5 +27,6 @@ BLUEPRINTS = (
     documents.bp,
     attachments.bp,
     people.bp,
+    incidents.bp,
     demo.bp,
 )

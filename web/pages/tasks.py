@@ -202,6 +202,8 @@ def release(task_id: str) -> Response:
 def reassign(task_id: str) -> Response:
     """Give a task to another holder of its post."""
     to = request.form.get("to") or request.form.get("person", "")
-    task = tasks.reassign_task(db(), task_id, to=to, by=person().id, at=now())
+    task = tasks.reassign_task(
+        db(), task_id, to=to, by=person().id, at=now(), reason=request.form.get("reason", "")
+    )
     flash(_("已改派给%(name)s。", name=people.get_person(db(), to).name))
     return redirect(url_for("cases.show", number=task.case.number))
