@@ -104,5 +104,5 @@ def _offered(place: Place) -> tuple[Option, ...]:
 
 def _region(row: object) -> Option:
     code = region_code(row)
-    name = row.get("name", "") if isinstance(row, Mapping) else ""
-    return Option(code, Words(f"{name} {code}".strip()))
+    zh, en = (row.get("name", ""), row.get("name_en", "")) if isinstance(row, Mapping) else ("", "")
+    return Option(code, Words(f"{zh} {code}".strip(), f"{en or zh} {code}".strip()))
