@@ -26,6 +26,10 @@ class Served:
         with transaction(self.town.database) as session:
             set_clock(session, moment(text), self.town.clock)
 
+    def number(self, case: int) -> str:
+        """Return the number of a case."""
+        return self.town.case(case).number
+
 
 @contextmanager
 def serve(town: Town) -> Iterator[Served]:

@@ -1,10 +1,12 @@
 """The steps of the permit, each done by whose turn it is, in that person's own browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from desks import Desk
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 REVIEWERS = {
     "市自然资源和规划局": "linshu",
     "质监科": "sunlei",
@@ -28,7 +30,9 @@ class Steps:
     sit: Callable[..., Desk]
     number: str
 
-    def check_materials(self, result: str = "齐全，予以受理", **lacking: str) -> Desk:
+    def check_materials(
+        self, result: str = "齐全，予以受理", lacking: Mapping[str, str] = NOTHING
+    ) -> Desk:
         """Fill the counter's review; `lacking` tells what is wrong with each material by name."""
         clerk = self.sit("chenting")
         clerk.take(self.number, "窗口收件审查")

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 from applying import INSURANCE, apply_at_counter
 from desks import Desk
+from keeping import cells, read_case
 from playwright.sync_api import expect
 from serving import Served
 from steps import REVIEWERS, Steps
 
 pytestmark = pytest.mark.browser
 
-TOLD = {INSURANCE: "未提交", "建筑工程施工合同": "未签字或盖章"}
+CONTRACT = "建设工程施工合同"
 
 
 def test_a_permit_goes_from_the_counter_to_the_archive(
@@ -29,12 +30,12 @@ def test_a_permit_goes_from_the_counter_to_the_archive(
 
 def _supplements_are_asked_once(case: Steps) -> None:
     clerk = case.check_materials(
-        "缺材料或不符合法定形式，一次告知补正", **{INSURANCE: "未提交", "建设工程施工合同": "未签字或盖章"}
+        "缺材料或不符合法定形式，一次告知补正", {INSURANCE: "未提交", CONTRACT: "未签字或盖章"}
     )
     expect(clerk.page.get_by_label("办理状态")).to_contain_text("等待补正")
     clerk.move_clock("+1 工作日")
     clerk.send(case.number, "登记补正材料")
-    clerk.hand_in(INSURANCE, "建设工程施工合同")
+    clerk.hand_in(INSURANCE, CONTRACT)
     clerk.choose({"提交方式": "窗口"})
     clerk.submit()
     clerk.move_clock("+1 工作日")
@@ -93,4 +94,31 @@ def _it_is_decided_served_and_archived(case: Steps) -> None:
 
 
 def _the_page_and_the_record_agree(case: Steps, served: Served) -> None:
-    pass
+    kept = read_case(served, case.number)
+    desk = case.sit("qinlan")
+    desk.open_case(case.number)
+
+    expect(desk.page.get_by_text("留痕完整")).to_be_visible()
+    expect(desk.page.get_by_label("办理状态")).to_contain_text("办结（准予许可）")
+    assert kept.papers == cells(desk.panel("文书"), 0, 1)
+    assert ("建筑工程施工许可证", "990100202610160101") in kept.papers
+    assert [(number, moment) for number, moment, _ in kept.records] == cells(desk.panel("留痕"), 0, 1)
+    assert kept.completed == _completed_on_the_page(desk)
+    _the_count_is_explained(desk)
+
+
+def _completed_on_the_page(desk: Desk) -> int:
+    """Return how many finished steps and messages the narrow page's list of steps has."""
+    return desk.page.locator(".steplist > li.is-done").count()
+
+
+def _the_count_is_explained(desk: Desk) -> None:
+    count = desk.panel("时限计算").get_by_role("group").filter(has_text="许可决定（法定）").first
+    if not count.locator("tbody").is_visible():
+        count.locator("summary").click()
+    days = count.locator("tbody tr")
+    expect(days.filter(has_text="2026-09-28")).to_contain_text("停")
+    expect(days.filter(has_text="2026-10-13")).to_contain_text("停")
+    assert [("1", "2026-10-14"), ("2", "2026-10-15"), ("3", "2026-10-16")] == [
+        pair for pair in cells(count, 0, 1) if pair[0]
+    ][:3]
