@@ -96,7 +96,7 @@ def transaction(database: Database) -> Iterator[Session]:
             "This case was just changed by somebody else; reload and try again.",
         ) from error
     except OperationalError as error:
-        if not is_lock_timeout(error):
+        if not is_rivalry(error):
             raise
         raise Busy(
             "该办件正被他人办理，请稍候几秒重试。",
@@ -111,7 +111,7 @@ def reading(database: Database) -> Iterator[Session]:
         yield session
 
 
-def is_lock_timeout(error: OperationalError) -> bool:
-    """Say whether a database error means that a rival kept a lock too long."""
+def is_rivalry(error: OperationalError) -> bool:
+    """Say whether a database error means that a rival kept a lock too long, or each the other's."""
     text = str(error.orig)
-    return "database is locked" in text or "lock timeout" in text
+    return any(sign in text for sign in ("database is locked", "lock timeout", "deadlock detected"))

@@ -1,6 +1,7 @@
 """Locks: the case row first, always."""
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
 from engine.errors import Conflict, NotFound
@@ -24,10 +25,7 @@ def lock_case(session: Session, case_id: int) -> Case:
 
 def count_up(session: Session, key: str) -> int:
     """Raise the counter `key` by one in this transaction and return it; the first is 1."""
-    counter = session.scalar(select(Counter).where(Counter.key == key).with_for_update())
-    if counter is None:
-        counter = Counter(key=key, last=0)
-        session.add(counter)
+    counter = _lock_counter(session, key)
     counter.last += 1
     session.flush()
     return counter.last
@@ -38,10 +36,7 @@ def continue_numbers(session: Session, key: str, *, last: int) -> None:
 
     Raises Conflict when the series is past it: a number is never given twice.
     """
-    counter = session.scalar(select(Counter).where(Counter.key == key).with_for_update())
-    if counter is None:
-        counter = Counter(key=key, last=0)
-        session.add(counter)
+    counter = _lock_counter(session, key)
     if counter.last > last:
         raise Conflict(
             f"编号 {key} 已用到 {counter.last}，不能从 {last + 1} 接续。请改用更大的编号。",
@@ -51,3 +46,14 @@ def continue_numbers(session: Session, key: str, *, last: int) -> None:
         )
     counter.last = last
     session.flush()
+
+
+def _lock_counter(session: Session, key: str) -> Counter:
+    """Lock a counter; a new one is made at zero, by one of those who ask for it at once."""
+    locked = select(Counter).where(Counter.key == key).with_for_update()
+    counter = session.scalar(locked)
+    if counter is not None:
+        return counter
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(insert(Counter).values(key=key, last=0).on_conflict_do_nothing())
+    return session.scalars(locked).one()
