@@ -25,19 +25,28 @@ BATCH = 500
 def write_backup(database: Database, attachments: Path, file: Path) -> int:
     """Write the archive and return how many rows it holds; a half-written one is never left."""
     part = file.with_suffix(file.suffix + ".part")
+    try:
+        rows = _write(database, attachments, part)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    part.replace(file)
+    return rows
+
+
+def _write(database: Database, attachments: Path, file: Path) -> int:
     rows = 0
     # One snapshot of all tables, while others go on writing.
     engine = database.engine
     if not database.is_sqlite:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with engine.connect() as connection, tarfile.open(part, "w:gz") as archive:
+    with engine.connect() as connection, tarfile.open(file, "w:gz") as archive:
         for table in metadata.sorted_tables:
             lines = [json.dumps(_plain(row)) for row in _rows(connection, table)]
             rows += len(lines)
             _add(archive, f"tables/{table.name}.jsonl", "\n".join(lines).encode())
         if attachments.exists():
             archive.add(attachments, "attachments")
-    part.replace(file)
     return rows
 
 

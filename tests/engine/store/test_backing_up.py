@@ -1,6 +1,5 @@
 """Backup and restore: everything, into any of our databases, all or nothing."""
 
-import shutil
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,8 @@ import permit_forms as forms
 import pytest
 from builders import accepted, apply, decided, review_all
 from databases import copied, empty_postgresql
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 from towns import PDF, Town
 
 from engine.attachments import FileStore
@@ -107,13 +107,16 @@ def test_an_incomplete_archive_restores_nothing(
     assert not any(rows(target).values())
 
 
-def test_a_half_written_backup_is_never_left(town: Town, tmp_path: Path) -> None:
-    apply(town)
-    shutil.rmtree(town.files.folder)
-    town.files.folder.symlink_to(tmp_path / "gone")
-    file = tmp_path / "backup.tar.gz"
-    write_backup(town.database, town.files.folder, file)
+def test_a_backup_that_fails_leaves_the_one_before_and_no_half(
+    town: Town, backup: Path, tmp_path: Path
+) -> None:
+    before = backup.read_bytes()
+    with town.database.write.begin() as session:
+        session.execute(text("DROP TABLE timers"))
 
+    with pytest.raises(OperationalError):
+        write_backup(town.database, town.files.folder, backup)
+    assert backup.read_bytes() == before
     assert [path.name for path in tmp_path.glob("backup*")] == ["backup.tar.gz"]
 
 
