@@ -111,7 +111,8 @@ def _result(entry: Record, words: Words) -> str:
 
 def _reached(entry: Record, words: Words) -> str:
     note = _("起算时已过，不发牌") if entry.kind == "rung_passed" else ""
-    parts = (legal_text_of(entry.body.get("instant")), note)
+    instant = legal_text_of(entry.body.get("instant"))
+    parts = ("" if instant == legal_text(entry.at) else instant, note)
     return " ".join(part for part in parts if part)
 
 

@@ -69,7 +69,7 @@ def header_lines(facts: Facts, article: Line | None, tz: tzinfo) -> tuple[Line, 
     more = "".join(f"+{n}" for n in facts.extensions)
     unit, n = facts.amount.unit, facts.amount.n
     line = Line(
-        f"自 {begin_zh} 起算，时限：{n}{more}{unit.name_zh}",
+        f"自 {begin_zh}起算，时限：{n}{more}{unit.name_zh}",
         f"{n}{more} {unit.name_en(facts.budget.n)} from {begin_en}",
     )
     if article is None:

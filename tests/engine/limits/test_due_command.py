@@ -37,7 +37,7 @@ def test_a_stop_moves_the_answer_and_each_day_is_explained() -> None:
 
     assert due_line("2026-09-24", "7WD", NATIONAL, stops=stops) == "2026-10-22"
     lines = text.splitlines()
-    assert lines[0] == "自 2026-09-24（周四） 起算，时限：7个工作日"
+    assert lines[0] == "自 2026-09-24（周四）起算，时限：7个工作日"
     assert len(lines) == 1 + 29 + 2
     assert "2026-09-28 周一    -  停表：专家评审" in lines
     assert "2026-10-22 周四    7  第7个工作日，期限最后一日" in lines

@@ -53,7 +53,7 @@ def test_licensing_82_each_day_has_its_number_or_its_reason() -> None:
         "10-12": "第7个工作日，期限最后一日",
     }
     assert [line.zh for line in explanation.header] == [
-        "自 2026-09-24（周四） 起算，时限：7个工作日",
+        "自 2026-09-24（周四）起算，时限：7个工作日",
         "依据：建筑法 第八条第二款",
     ]
     assert [line.zh for line in explanation.summary] == ["截止：2026-10-12（周一）24:00"]
@@ -142,7 +142,7 @@ def test_extensions_stand_in_the_header() -> None:
     facts = Facts(on("09-01"), Amount.parse("20WD"), (10,))
 
     assert explain(facts, NATIONAL).header[0] == Line(
-        "自 2026-09-01（周二） 起算，时限：20+10个工作日",
+        "自 2026-09-01（周二）起算，时限：20+10个工作日",
         "20+10 working days from 2026-09-01 (Tuesday)",
     )
 
