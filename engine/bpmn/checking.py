@@ -11,6 +11,7 @@ from .rules_of_events import check_events
 from .rules_of_flow import check_flow
 from .rules_of_work import check_work
 from .silence import paths_from_timers_without_user_task
+from .soundness import check_joins
 from .wiring import Wiring
 
 __all__ = [
@@ -33,11 +34,14 @@ def check_process(xml: bytes) -> tuple[Finding, ...]:
 
 def check_drawing(drawing: Drawing) -> tuple[Finding, ...]:
     """Return everything to be said about a drawing, faults first."""
-    return tuple(sorted(_findings(drawing), key=lambda f: f.severity != "error"))
-
-
-def _findings(drawing: Drawing) -> Iterator[Finding]:
     wiring = Wiring(drawing.elements, drawing.flows)
+    found = list(_findings(drawing, wiring))
+    if not any(f.severity == "error" for f in found):
+        found += check_joins(drawing, wiring)
+    return tuple(sorted(found, key=lambda f: f.severity != "error"))
+
+
+def _findings(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
     yield from check_tags(drawing)
     yield from check_names(drawing)
     yield from check_references(drawing, wiring)

@@ -65,8 +65,8 @@ def test_six_parallel_blocks_end_in_every_order_of_their_branches(new_case, orde
     assert case.run.is_complete
 
 
-def test_a_join_whose_branch_can_never_come_is_an_error_not_a_standstill(new_case):
-    case = new_case("join_nobody_reaches").play("ask")
+def test_a_join_whose_branch_will_never_come_is_an_error_not_a_standstill(new_case):
+    case = new_case("join_that_may_wait", **{"want_right = true": True}).play("ask")
 
     with pytest.raises(InvalidMatter, match="join"):
         case.play("right")
