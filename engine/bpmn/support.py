@@ -61,7 +61,7 @@ _RULES = (
     ),
     (
         "条件事件在办件停下时求值;不中断的,由假变真才触发",
-        "Conditions are asked whenever the case rests; one beside its host fires as it becomes true",
+        "Conditions are asked whenever a case rests; one beside its host fires as it becomes true",
     ),
     (
         "定时写 `timeDate` 或 `timeDuration`,值是 FEEL 或 ISO 8601",
