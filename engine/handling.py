@@ -94,14 +94,14 @@ class Handling:
     def record(
         self, kind: str, *, by: str | None = None, element_id: str | None = None, **body: Any
     ) -> Record:
-        """Append an entry to the case's record."""
+        """Append an entry to the case's record; `by` is who acts here, "" for the system."""
         return add_record(
             self.session,
             self.case,
             kind,
             at=self.at,
             written_at=self.now,
-            by=by or self.by,
+            by=self.by if by is None else by or None,
             element_id=element_id,
             **case_document.plain(body),
         )

@@ -42,12 +42,29 @@ def lamp_of(clock: Clock, stops: Sequence[Stop], calendar: Calendar, at: datetim
     unit = Amount.parse(clock.amount).unit
     title = f"{name_of(clock)} · {clock.rule.get('article', '')}"
     if clock.state == "ended":
-        return Lamp("none", _("已结束"), title=title)
+        return _ended(clock, shown, unit, title, at)
     if shown.suspended and shown.last_day is None:
         return _stopped(stops, shown, title, at)
     day = short_day(shown.last_day, today=day_of(at))
     level, text = _running(clock, shown, unit, at)
     return Lamp(level, text, day, title, shown.provisional)
+
+
+def _ended(clock: Clock, shown: Projection, unit: Unit, title: str, at: datetime) -> Lamp:
+    """Return what a clock came to: in time, or late by its worst card."""
+    late = bool(clock.due_at and clock.ended_at and clock.due_at < clock.ended_at)
+    level = clock.level if late and clock.level in {"yellow", "red"} else "green"
+    used = shown.used if clock.used is None else clock.used
+    day = short_day(clock.last_on, today=day_of(at))
+    return Lamp(level, _used(used or 0, unit), day, title, shown.provisional)
+
+
+def _used(number: int, unit: Unit) -> str:
+    if unit == Unit.WD:
+        return ngettext("用 %(num)d 个工作日", "用 %(num)d 个工作日", number)
+    if unit.is_hours:
+        return ngettext("用 %(num)d 小时", "用 %(num)d 小时", number)
+    return ngettext("用 %(num)d 日", "用 %(num)d 日", number)
 
 
 def name_of(clock: Clock) -> str:

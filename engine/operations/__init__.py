@@ -50,7 +50,7 @@ def perform(handling: Handling, activity: Activity, element: Element) -> bool:
     _forget_incident(handling, activity)
     if element.type == "scriptTask":
         handling.merge(result if isinstance(result, Mapping) else {})
-        handling.record("computed", element_id=element.id, name=element.name, values=result)
+        handling.record("computed", by="", element_id=element.id, name=element.name, values=result)
     elif result is not None:
         handling.put(element.id, result)
     handling.run.complete(activity.id)

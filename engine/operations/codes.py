@@ -34,7 +34,12 @@ def check_codes(handling: Handling, activity: Activity, element: Element) -> Map
         elif row["state"] not in {"supplied", "shared"}:
             missing.append(row["code"])
     handling.record(
-        "prechecked", element_id=element.id, shared=len(shared), missing=missing, name=element.name
+        "prechecked",
+        by="",
+        element_id=element.id,
+        shared=len(shared),
+        missing=missing,
+        name=element.name,
     )
     return {
         "shared": shared,

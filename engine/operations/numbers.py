@@ -38,7 +38,7 @@ def give_number(handling: Handling, activity: Activity, element: Element) -> str
             code=f"{rule.key}_number_exhausted",
         )
     text = rule.pattern.format(seq=number, **values)
-    handling.record("number_given", element_id=element.id, series=rule.key, number=text)
+    handling.record("number_given", by="", element_id=element.id, series=rule.key, number=text)
     return text
 
 

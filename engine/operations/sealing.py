@@ -10,6 +10,10 @@ from engine.handling import Handling
 def archive(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
     """Write the sealing entry and return its number and hash."""
     entry = handling.record(
-        "sealed", element_id=element.id, name=element.name, entries=handling.case.record_count
+        "sealed",
+        by="",
+        element_id=element.id,
+        name=element.name,
+        entries=handling.case.record_count,
     )
     return {"on": handling.day, "record": entry.number, "hash": entry.hash}

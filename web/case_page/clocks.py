@@ -22,8 +22,9 @@ def strip(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
     """Return the live clocks, statutory and promised first; the last ones when none runs."""
     order = {"statutory": 0, "promised": 1, "step": 2}
     live = [row for row in clocks if row.clock.state != "ended"]
+    main = [row for row in clocks if row.clock.rule.get("kind") in {"statutory", "promised"}]
     calendar = calendars.load_calendar(db())
-    rows = sorted(live, key=lambda row: order.get(str(row.clock.rule.get("kind")), 3))
+    rows = sorted(live or main, key=lambda row: order.get(str(row.clock.rule.get("kind")), 3))
     marks = {"V": _("已核对"), "K": _("待核对"), "U": _("地方规定")}
     return [
         {
