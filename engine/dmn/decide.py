@@ -10,9 +10,9 @@ from engine.dmn.compiled import compiled
 from engine.dmn.errors import Finding, UnknownDecision
 from engine.dmn.trace import Match, Tracing
 from engine.dmn.types import named
-from engine.feel.budget import DEFAULT_ZONE, MAX_DEPTH, Frame, Run
+from engine.feel.budget import DEFAULT_ZONE, MAX_DEPTH, STEPS, Frame, Run
 from engine.feel.errors import LimitExceeded
-from engine.feel.evaluation import Functions
+from engine.feel.host import Functions
 from engine.feel.types import Type, accept
 from engine.feel.values import Context, Function, admit, export
 from engine.feel.warnings import Warning
@@ -26,6 +26,8 @@ class Outcome:
     decisions: Mapping[str, object]
     matches: tuple[Match, ...]
     findings: tuple[Finding, ...]
+    #: Steps of the budget that were used.
+    steps: int = 0
 
 
 def decide(
@@ -37,16 +39,18 @@ def decide(
     functions: Functions | None = None,
     warnings: list[Warning] | None = None,
     zone: str = DEFAULT_ZONE,
+    steps: int = STEPS,
 ) -> Outcome:
     """Return the outcome of the decision, service or knowledge model with this id or name.
 
-    `inputs` holds input data (or arguments) by name; a missing one is null. Raises UnknownDecision,
-    InvalidDecision, FeelError.
+    `inputs` holds input data (or arguments) by name; a missing one is null. `steps` is what the
+    decision may use. Raises UnknownDecision, InvalidDecision, FeelError.
     """
-    element = model.named(key)
-    if not isinstance(element, (m.Decision, m.Service, m.Knowledge)):
+    element = model.answering(key)
+    if element is None:
         raise UnknownDecision(_unknown(model, key))
     run = Tracing({}, now, functions, warnings, zone, compiled(model).types)
+    run.steps = steps
     run.deciding, run.findings, run.matches = element.name, [], []
     graph = Graph(run, model, inputs)
     try:
@@ -54,7 +58,8 @@ def decide(
     except RecursionError:
         raise LimitExceeded("depth", MAX_DEPTH) from None
     made = {name: export(run, found) for name, found in graph.made.items()}
-    return Outcome(export(run, value), made, tuple(run.matches), tuple(run.findings))
+    outcome = export(run, value)
+    return Outcome(outcome, made, tuple(run.matches), tuple(run.findings), steps - run.steps)
 
 
 def _unknown(model: m.Model, key: str) -> Finding:

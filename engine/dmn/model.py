@@ -124,6 +124,8 @@ class Table(Logic):
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    #: Headings of the notes, as far as they have some.
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,11 @@ class Model:
                 return model, model.elements[key], alias
         return None
 
-    def named(self, key: str) -> Element | None:
-        """Return an element by id or by name."""
-        if key in self.elements:
-            return self.elements[key]
-        return next((e for e in self.elements.values() if e.name == key), None)
+    def answering(self, key: str) -> "Decision | Knowledge | Service | None":
+        """Return what answers to a key, an id or a name; None if nothing in this file does."""
+        answers = [
+            e for e in self.elements.values() if isinstance(e, Decision | Knowledge | Service)
+        ]
+        return next((e for e in answers if e.id == key), None) or next(
+            (e for e in answers if e.name == key), None
+        )

@@ -256,6 +256,7 @@ def _table(element: Element) -> m.Logic:
         tuple(_table_input(column) for column in _all(element, "input")),
         tuple(_table_output(column) for column in _all(element, "output")),
         tuple(_rule(row) for row in _all(element, "rule")),
+        tuple(_name(column) for column in _all(element, "annotation")),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.dmn.errors import Finding
 from engine.dmn.model import Output, Table
 from engine.feel.budget import Run
+from engine.feel.values import export
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,13 @@ class Match:
     """The rules of one table that matched, counted from 1, with their ids and notes."""
 
     decision: str
+    #: Labels of the input columns, and what was found in the case for each.
+    columns: tuple[str, ...]
     inputs: tuple[object, ...]
     rules: tuple[int, ...]
     rule_ids: tuple[str, ...]
     notes: tuple[tuple[str, ...], ...]
+    headings: tuple[str, ...]
 
 
 class Tracing(Run):
@@ -38,10 +42,12 @@ def match(run: Run, table: Table, values: list[object], hits: list[int]) -> None
         run.matches.append(
             Match(
                 run.deciding,
-                tuple(values),
+                tuple(column.label or column.text for column in table.inputs),
+                tuple(export(run, value) for value in values),
                 tuple(index + 1 for index in hits),
                 tuple(rule.id for rule in rules),
                 tuple(rule.notes for rule in rules),
+                table.headings,
             )
         )
 

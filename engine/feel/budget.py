@@ -4,8 +4,9 @@ A text is bounded by its length, so straight code is free: only what repeats cha
 iteration and call charges the size of its body, every built-in the size of what it reads and makes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from engine.feel.errors import LimitExceeded
 from engine.feel.warnings import Warning
@@ -36,12 +37,15 @@ class Run:
         self,
         root: Mapping[str, object],
         now: datetime | None = None,
-        functions: Mapping[str, Callable[..., object]] | None = None,
+        functions: Mapping[str, Any] | None = None,
         warnings: list[Warning] | None = None,
         zone: str = DEFAULT_ZONE,
         types: Mapping[str, object] | None = None,
     ) -> None:
-        """Start with a full budget; `root` is read only, `types` maps names to `types.Type`."""
+        """Start with a full budget; `root` is read only.
+
+        `types` maps names to `types.Type`, `functions` to `host.Lent`.
+        """
         self.root = root
         self.now = now
         self.functions = functions

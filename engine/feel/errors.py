@@ -62,7 +62,7 @@ class HostFunctionError(FeelError):
         """Name the function and repeat what it said."""
         self.name = name
         super().__init__(
-            f"函数 {name} 出错：{cause}。请检查传给它的值。",
+            f"函数 {name} 出错：{getattr(cause, 'zh', cause)}。请检查传给它的值。",
             f"The function {name} failed: {cause}. Check the values given to it.",
         )
 

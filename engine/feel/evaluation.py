@@ -10,6 +10,7 @@ from engine.feel.compiler import Compiler
 from engine.feel.compiler.tests import input_frame
 from engine.feel.errors import LimitExceeded
 from engine.feel.free_names import Used, names_used
+from engine.feel.host import Functions
 from engine.feel.names import (
     candidates,
     full_width_warnings,
@@ -24,7 +25,6 @@ from engine.feel.warnings import Warning
 
 CACHE_SIZE = 4096  # texts
 _PLAIN = frozenset({bool, type(None), str})
-Functions = Mapping[str, Callable[..., object]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,20 @@
 """Functions that the host lends to an expression, such as `due("decide")`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.feel.budget import Run
 from engine.feel.errors import FeelError, HostFunctionError
 from engine.feel.values import Function, admit, export
+
+#: A Python callable, which gets Python data, or a function that FEEL calls itself.
+Lent = Callable[..., object] | Function
+Functions = Mapping[str, Lent]
+
+
+def lent(name: str, function: Lent) -> Function:
+    """Return what the host lends as a function; one of FEEL's own kind shares the budget."""
+    return function if isinstance(function, Function) else HostFunction(name, function)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from engine.feel import nodes
 from engine.feel.budget import Frame, Run
 from engine.feel.builtins import BUILTINS
 from engine.feel.compiler.core import Compiler, compiles, compiles_operand
-from engine.feel.host import HostFunction
+from engine.feel.host import lent
 from engine.feel.values import READY, Code, Function, Partial, admit
 from engine.feel.warnings import unknown_name
 
@@ -85,7 +85,7 @@ def _local_value(run: Run, names: dict[str, object], value: object) -> object:
 def otherwise(run: Run, node: nodes.Name) -> Function | None:
     """Return the host's or the standard's function of that name, or null with a warning."""
     if run.functions is not None and node.name in run.functions:
-        return HostFunction(node.name, run.functions[node.name])
+        return lent(node.name, run.functions[node.name])
     found = BUILTINS.get(node.name)
     if found is None:
         run.warn(unknown_name(node.name, node.position))
