@@ -73,16 +73,16 @@ def refuse_closed(session: Session, task: Task) -> None:
 
 
 def may_do(session: Session, task: Task, person_id: str, at: datetime) -> bool:
-    """Say whether a person holds the task, or its post while nobody holds it."""
-    if task.assignee_id is not None:
-        return task.assignee_id == person_id
+    """Say whether a person holds the task's post today, and nobody else holds the task."""
+    if task.assignee_id not in (None, person_id):
+        return False
     return people.holds(session, person_id, task.section_key, task.post_key, day_of(at))
 
 
 def _refuse_stranger(session: Session, task: Task, by: str, at: datetime) -> None:
     if may_do(session, task, by, at):
         return
-    if task.assignee_id is not None:
+    if task.assignee_id not in (None, by):
         name = people.get_person(session, task.assignee_id).name
         raise NotAllowed(
             f"任务“{task.name}”由{name}办理。需要接手时请科室负责人改派。",
@@ -148,7 +148,7 @@ def complete_task(opened: OpenTask, values: Mapping[str, Any]) -> None:
             element_id=element.id,
             name=task.name,
             item=task.item.get("name"),
-            result=_result_of(values),
+            result=values.get(element.properties.get("result", "result")),
         )
         activity = handling.activity(task.id)
         documents.issue_for(handling, element, activity.scope if activity else None)
@@ -156,11 +156,6 @@ def complete_task(opened: OpenTask, values: Mapping[str, Any]) -> None:
     task.draft = None
     flow.advance(handling)
     save(handling)
-
-
-def _result_of(values: Mapping[str, Any]) -> object:
-    """Return the value a timeline shows of a submission: its result, when it has one."""
-    return next((values[key] for key in ("result", "proposal", "level") if key in values), None)
 
 
 def claim_task(session: Session, task_id: str, *, by: str, at: datetime) -> Task:
