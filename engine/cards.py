@@ -112,7 +112,7 @@ def _raise_card(
 def _persons(
     handling: Handling, roles: list[str], holder: str | None, section: str | None
 ) -> list[str]:
-    """Return the persons behind roles: holder, chief, leader, supervision, or a section's key."""
+    """Return the persons behind roles: holder, the section's chief, or everybody of a section."""
     found: list[str] = []
     for role in roles:
         if role == "holder":
@@ -120,12 +120,8 @@ def _persons(
         elif role == "chief":
             found += _holders(handling, section or "", "chief")
         else:
-            found += people.in_section(handling.session, SECTIONS.get(role, role), handling.day)
+            found += people.in_section(handling.session, role, handling.day)
     return list(dict.fromkeys(found))
-
-
-#: Roles of a ladder that mean everybody of a section.
-SECTIONS = {"leader": "leaders"}
 
 
 def _holders(handling: Handling, section: str, post: str) -> list[str]:
