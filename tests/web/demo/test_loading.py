@@ -27,23 +27,23 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture
-def load(database: Database, clock: SettableClock, tmp_path: Path) -> Load:
+def load(any_database: Database, clock: SettableClock, tmp_path: Path) -> Load:
     """Return a function that loads a demo of two quick cases and returns what it said."""
 
     def loading() -> list[str]:
         said: list[str] = []
-        config = Config(home=tmp_path, database_url=str(database.engine.url), demo=True)
+        config = Config(home=tmp_path, database_url="", demo=True)
         quick = (intake.RECEIVED, intake.SILENT)
-        load_demo(database, config, clock, progress=said.append, stories=lambda: quick)
+        load_demo(any_database, config, clock, progress=said.append, stories=lambda: quick)
         return said
 
     return loading
 
 
-def test_a_new_database_gets_town_matters_and_cases(load: Load, database: Database) -> None:
+def test_a_new_database_gets_town_matters_and_cases(load: Load, any_database: Database) -> None:
     said = load()
 
-    with reading(database) as session:
+    with reading(any_database) as session:
         matters = session.scalars(select(Matter.key)).all()
         numbers = session.scalars(select(Case.number).order_by(Case.number)).all()
     assert "construction_permit" in matters
@@ -52,26 +52,26 @@ def test_a_new_database_gets_town_matters_and_cases(load: Load, database: Databa
 
 
 def test_the_clock_of_the_demo_stands_at_its_present_and_runs_on(
-    load: Load, database: Database, clock: SettableClock
+    load: Load, any_database: Database, clock: SettableClock
 ) -> None:
     load()
-    with reading(database) as session:
+    with reading(any_database) as session:
         at_once = now_in(session, clock)
     clock.move_to(moment("11-22 18:05"))
-    with reading(database) as session:
+    with reading(any_database) as session:
         later = now_in(session, clock)
 
     assert at_once == PRESENT
     assert (later - at_once).total_seconds() == 300
 
 
-def test_a_second_load_changes_nothing_and_says_so(load: Load, database: Database) -> None:
+def test_a_second_load_changes_nothing_and_says_so(load: Load, any_database: Database) -> None:
     load()
-    with transaction(database) as session:
+    with transaction(any_database) as session:
         session.get_one(Person, "chenting").mobile = "15400000099"
     said = load()
 
-    with reading(database) as session:
+    with reading(any_database) as session:
         mobile = session.get_one(Person, "chenting").mobile
         cases = session.scalar(select(func.count()).select_from(Case))
     assert len(said) == 1
@@ -79,13 +79,13 @@ def test_a_second_load_changes_nothing_and_says_so(load: Load, database: Databas
     assert (mobile, cases) == ("15400000099", 2)
 
 
-def test_a_load_that_was_broken_off_begins_anew(load: Load, database: Database) -> None:
+def test_a_load_that_was_broken_off_begins_anew(load: Load, any_database: Database) -> None:
     load()
-    with transaction(database) as session:
+    with transaction(any_database) as session:
         session.get_one(Setting, KEY).value = {"state": "loading"}
     said = load()
 
-    with reading(database) as session:
+    with reading(any_database) as session:
         numbers = session.scalars(select(Case.number).order_by(Case.number)).all()
         state = session.get_one(Setting, KEY).value
     assert "重新装入" in said[0]
