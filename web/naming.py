@@ -1,10 +1,15 @@
 """The names of steps, items and results in the language of the request."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from engine.bpmn.model import Element
-from engine.definitions import load_definition
+from engine.definitions import Definition, load_definition
 from engine.store.cases import Case, Task
 from engine.store.people import Section
-from web.language import pick
+from forms.fields import Field
+from forms.submit import form_of
+from web.language import language, pick
 from web.session import db
 
 
@@ -35,3 +40,26 @@ def item_name(key: str | None, drawn: str) -> str:
     """Return the name of a multi-instance item; English where the item is a section."""
     section = db().get(Section, key) if key else None
     return pick(drawn, section.name_en if section else "") or key or ""
+
+
+def result_names(definition: Definition) -> dict[str, str]:
+    """Return the words of each element's result by "<element>:<value>"."""
+    found: dict[str, str] = {}
+    for element in definition.process.elements.values():
+        form_key = element.properties.get("form")
+        if form_key:
+            for field in _fields(form_of(definition, form_key).fields):
+                for option in field.options:
+                    found[f"{element.id}:{option.value}"] = option.words.text(language())
+    return found
+
+
+def result_name(definition: Definition, element_id: str, values: Mapping[str, Any]) -> str:
+    """Return the words of the result an element's form was submitted with, if it has one."""
+    element = definition.process.elements.get(element_id)
+    value = values.get(element.properties.get("result", "result")) if element else None
+    return result_names(definition).get(f"{element_id}:{value}", "") if value else ""
+
+
+def _fields(fields: tuple[Field, ...]) -> list[Field]:
+    return [inner for field in fields for inner in (field, *_fields(field.fields))]

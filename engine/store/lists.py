@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.store.cases import Case, Task
+from engine.store.cases import Case, Submission, Task
 from engine.store.clocks import Card, Clock, ClockStop, Stop
 from engine.store.records import Notice
 
@@ -51,6 +51,44 @@ def in_pool_of(posts: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
 def done_by(person_id: str) -> ColumnElement[bool]:
     """Return the condition of the tasks a person completed."""
     return and_(Task.state == "completed", Task.completed_by == person_id)
+
+
+def done_page(
+    session: Session,
+    person_id: str,
+    *,
+    q: str = "",
+    matter: str = "",
+    step: str = "",
+    number: int = 1,
+    size: int = 20,
+) -> Page:
+    """Return one page of the tasks a person completed, newest first; `step` is a drawn name."""
+    conditions = [done_by(person_id), *_searched(q, matter)]
+    if step:
+        conditions.append(Task.name == step)
+    counting = select(func.count()).select_from(Task).join(Task.case).where(*conditions)
+    rows = session.scalars(
+        select(Task)
+        .join(Task.case)
+        .where(*conditions)
+        .order_by(Task.ended_at.desc(), Task.id)
+        .offset((number - 1) * size)
+        .limit(size)
+    )
+    return Page(list(rows), session.scalar(counting) or 0, number, size)
+
+
+def done_steps(session: Session, person_id: str) -> list[Task]:
+    """Return one task of each step a person ever completed, by the name it is drawn with."""
+    newest = select(func.max(Task.id)).where(done_by(person_id)).group_by(Task.name)
+    return list(session.scalars(select(Task).where(Task.id.in_(newest)).order_by(Task.name)))
+
+
+def submissions_of(session: Session, task_ids: Iterable[str]) -> dict[str, Submission]:
+    """Return what was submitted in some tasks, by task."""
+    rows = session.scalars(select(Submission).where(Submission.task_id.in_(list(task_ids))))
+    return {row.task_id: row for row in rows if row.task_id}
 
 
 def tasks_where(

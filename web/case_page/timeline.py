@@ -10,11 +10,9 @@ from engine.handling import Handling
 from engine.limit_rules import rules_on
 from engine.store.cases import Step, Task
 from engine.store.records import Record
-from forms.fields import Field
-from forms.submit import form_of
 from web import record_texts
-from web.language import _, language, pick
-from web.naming import element_name, item_name, task_name
+from web.language import _, pick
+from web.naming import element_name, item_name, result_names, task_name
 from web.record_texts import Words
 from web.session import db
 from web.times import short_moment
@@ -95,22 +93,6 @@ def _task_title(task: Task) -> str:
     return f"{task_name(task)} · {item}" if item else task_name(task)
 
 
-def result_names(handling: Handling) -> dict[str, str]:
-    """Return the words of each element's result by "<element>:<value>"."""
-    found: dict[str, str] = {}
-    for element in handling.definition.process.elements.values():
-        form_key = element.properties.get("form")
-        if form_key:
-            for field in _fields(form_of(handling.definition, form_key).fields):
-                for option in field.options:
-                    found[f"{element.id}:{option.value}"] = option.words.text(language())
-    return found
-
-
-def _fields(fields: tuple[Field, ...]) -> list[Field]:
-    return [inner for field in fields for inner in (field, *_fields(field.fields))]
-
-
 def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
     """Return the words for everything the records of a case name by key."""
     definition = handling.definition
@@ -125,7 +107,7 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
             for key, kind in definition.matter.documents.items()
         },
         grounds={row["key"]: pick(row["name"], row.get("name_en", "")) for row in grounds},
-        results=result_names(handling),
+        results=result_names(definition),
     )
 
 

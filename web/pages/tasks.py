@@ -1,6 +1,6 @@
 """我的待办, 待签收 and 已办; the form of a task, its draft, claim, release and reassignment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import (
     Blueprint,
@@ -23,6 +23,7 @@ from engine.store.publishing import Matter
 from forms.submit import submit_task
 from web import forming
 from web.access import person
+from web.done_rows import done_rows
 from web.language import _, language, pick
 from web.naming import task_name
 from web.session import commits, db, now, reads
@@ -55,8 +56,11 @@ def pool() -> str:
 @reads
 def done() -> str:
     """Show what the person completed, newest first."""
-    found = lists.tasks_where(db(), lists.done_by(person().id), **_search())
-    return _list("done", found)
+    step = request.args.get("step", "")
+    page = lists.done_page(db(), person().id, **_search(), step=step, number=_page_no(), size=SIZE)
+    steps = [(task.name, task_name(task)) for task in lists.done_steps(db(), person().id)]
+    tasks = [task for task in page.rows if isinstance(task, Task)]
+    return _page("done", done_rows(tasks), page.total, counts=[], steps=steps)
 
 
 def _search() -> dict[str, str]:
@@ -65,38 +69,54 @@ def _search() -> dict[str, str]:
 
 def _list(tab: str, found: Sequence[Task]) -> str:
     everything = task_rows(db(), found, at=now(), can_claim=tab == "pool")
-    if tab == "done":
-        order = {task.id: task.ended_at for task in found}
-        everything.sort(key=lambda row: order[row.id] or now(), reverse=True)
     chosen, step = request.args.get("lamp", ""), request.args.get("step", "")
     rows = [
         row
         for row in everything
         if (not chosen or group_of(row) == chosen) and (not step or row.step == step)
     ]
-    page_no = max(request.args.get("page", 1, type=int), 1)
+    here = slice((_page_no() - 1) * SIZE, _page_no() * SIZE)
+    counts = tally(everything, chosen=chosen, url=url_for(f"tasks.{tab}"), q=_search()["q"])
+    steps = [(name, name) for name in sorted({row.step for row in everything})]
+    return _page(tab, rows[here], len(rows), counts=counts, steps=steps)
+
+
+def _page(
+    tab: str,
+    rows: Sequence[TaskRow],
+    total: int,
+    *,
+    counts: Sequence[Mapping[str, object]],
+    steps: Sequence[tuple[str, str]],
+) -> str:
     return render_template(
         "tasks/list.html",
         tab=tab,
-        counts=_counts(tab, everything, chosen),
-        filters=_filters(everything, step),
-        rows=rows[(page_no - 1) * SIZE : page_no * SIZE],
-        total=len(rows),
-        page_no=page_no,
-        pages=max(1, -(-len(rows) // SIZE)),
+        waiting=_waiting(),
+        counts=counts,
+        filters=_filters(steps),
+        rows=rows,
+        total=total,
+        page_no=_page_no(),
+        pages=max(1, -(-total // SIZE)),
         page_url=lambda number: url_for(f"tasks.{tab}", **{**request.args, "page": number}),
     )
 
 
-def _counts(tab: str, rows: Sequence[TaskRow], chosen: str) -> list[dict[str, object]]:
-    if tab == "done":
-        return []
-    return tally(rows, chosen=chosen, url=url_for(f"tasks.{tab}"), q=_search()["q"])
+def _page_no() -> int:
+    return max(request.args.get("page", 1, type=int), 1)
 
 
-def _filters(rows: Sequence[TaskRow], step: str) -> dict[str, object]:
-    chosen = request.args.get("matter", "")
-    steps = sorted({row.step for row in rows})
+def _waiting() -> dict[str, int]:
+    """Return how many tasks wait in each tab."""
+    return {
+        "todo": lists.count_tasks(db(), lists.held_by(person().id)),
+        "pool": lists.count_tasks(db(), lists.in_pool_of(person().held)),
+    }
+
+
+def _filters(steps: Sequence[tuple[str, str]]) -> dict[str, object]:
+    chosen, step = request.args.get("matter", ""), request.args.get("step", "")
     return {
         "q": _search()["q"],
         "matter": chosen,
@@ -109,7 +129,7 @@ def _filters(rows: Sequence[TaskRow], step: str) -> dict[str, object]:
             }
             for matter in db().scalars(select(Matter).order_by(Matter.key))
         ],
-        "steps": [{"key": name, "name": name, "selected": name == step} for name in steps],
+        "steps": [{"key": key, "name": name, "selected": key == step} for key, name in steps],
     }
 
 
