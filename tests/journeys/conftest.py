@@ -51,4 +51,4 @@ def sit_down(served: Served, browser: Browser) -> Iterator[Callable[..., Desk]]:
     yield sit
     for desk in desks.values():
         desk.page.context.close()
-    assert [] == [trouble for desk in desks.values() for trouble in desk.troubles]
+    assert [trouble for desk in desks.values() for trouble in desk.troubles] == []

@@ -42,7 +42,9 @@ class Steps:
                 clerk.page.get_by_role("button", name="添加一行").click()
             row = clerk.page.locator("[data-rows=defects] > [data-row]").nth(index)
             clerk.choose({"材料": material, "问题": problem}, row)
-            clerk.write({"缺什么、错在哪里": f"{material}：{problem}", "如何补正": "请补交扫描件"}, row)
+            clerk.write(
+                {"缺什么、错在哪里": f"{material}：{problem}", "如何补正": "请补交扫描件"}, row
+            )
         clerk.submit()
         return clerk
 

@@ -102,7 +102,9 @@ def _the_page_and_the_record_agree(case: Steps, served: Served) -> None:
     expect(desk.page.get_by_label("办理状态")).to_contain_text("办结（准予许可）")
     assert kept.papers == cells(desk.panel("文书"), 0, 1)
     assert ("建筑工程施工许可证", "990100202610160101") in kept.papers
-    assert [(number, moment) for number, moment, _ in kept.records] == cells(desk.panel("留痕"), 0, 1)
+    assert [(number, moment) for number, moment, _ in kept.records] == cells(
+        desk.panel("留痕"), 0, 1
+    )
     assert kept.completed == _completed_on_the_page(desk)
     _the_count_is_explained(desk)
 
@@ -119,6 +121,8 @@ def _the_count_is_explained(desk: Desk) -> None:
     days = count.locator("tbody tr")
     expect(days.filter(has_text="2026-09-28")).to_contain_text("停")
     expect(days.filter(has_text="2026-10-13")).to_contain_text("停")
-    assert [("1", "2026-10-14"), ("2", "2026-10-15"), ("3", "2026-10-16")] == [
-        pair for pair in cells(count, 0, 1) if pair[0]
-    ][:3]
+    assert [pair for pair in cells(count, 0, 1) if pair[0]][:3] == [
+        ("1", "2026-10-14"),
+        ("2", "2026-10-15"),
+        ("3", "2026-10-16"),
+    ]

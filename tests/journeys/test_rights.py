@@ -54,7 +54,7 @@ def test_a_second_click_learns_who_completed_the_task_and_when(
     expect(second.page.get_by_role("heading", level=1)).to_have_text("办件已有变化")
     expect(second.page.get_by_role("main")).to_contain_text("陈婷")
     expect(second.page.get_by_role("main")).to_contain_text("09:01")
-    assert [] == second.troubles
+    assert second.troubles == []
 
 
 def test_five_wrong_passwords_lock_the_account(

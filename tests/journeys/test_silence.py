@@ -33,7 +33,7 @@ def test_after_five_silent_working_days_the_case_counts_as_accepted_on_receipt(
     expect(trail.get_by_role("listitem").filter(has_text="许可决定（承诺）").last).to_contain_text(
         "不发牌"
     )
-    assert [("red", "一次性告知补正")] == read_case(served, number).cards
+    assert read_case(served, number).cards == [("red", "一次性告知补正")]
 
 
 def test_a_promise_not_kept_in_time_leaves_only_the_refusal(

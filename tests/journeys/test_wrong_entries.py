@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from applying import apply_at_counter, fill_application
+from applying import fill_application
 from desks import Desk
 from keeping import read_case
 from playwright.sync_api import expect
@@ -40,9 +40,7 @@ def test_a_wrong_entry_comes_back_with_links_and_nothing_lost(
     expect(page.get_by_label("依法应当招标", exact=True)).to_be_checked()
 
 
-def test_the_same_words_are_there_in_english(
-    served: Served, sit_down: Callable[..., Desk]
-) -> None:
+def test_the_same_words_are_there_in_english(served: Served, sit_down: Callable[..., Desk]) -> None:
     page = sit_down("chenting").page
     page.get_by_role("button", name="English").click()
     page.goto("/cases/start/construction_permit")
@@ -52,7 +50,7 @@ def test_the_same_words_are_there_in_english(
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("Project code")
-    assert [] == re.findall(r".{0,9}[\u4e00-\u9fff]+", page.get_by_role("main").inner_text())
+    assert re.findall(r".{0,9}[\u4e00-\u9fff]+", page.get_by_role("main").inner_text()) == []
     page.get_by_role("button", name="中文").click()
 
 
@@ -86,4 +84,6 @@ def test_a_wrong_check_digit_passes_only_when_the_chief_vouches_for_it(
 
     number = page.url.rsplit("/", 1)[-1]
     assert "check_digit_overridden" in [kind for *_, kind in read_case(served, number).records]
-    expect(clerk.panel("留痕").get_by_role("row").filter(has_text="校验放行")).to_contain_text("周红")
+    expect(clerk.panel("留痕").get_by_role("row").filter(has_text="校验放行")).to_contain_text(
+        "周红"
+    )
