@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import cards, tasks
+from engine import cards, notices, tasks
 from engine.attachments import FileStore, add_attachment
 from engine.cases import find_case
 from engine.days import ZONE, day_of
@@ -118,6 +118,15 @@ class Answer(Act):
             .where(Card.case_id == case.id, Clock.limit_key == self.limit, Card.reason.is_(None))
         ).one()
         cards.answer_card(session, card.id, self.reason, by=self.by, at=self.at)
+
+
+@dataclass(frozen=True)
+class ReadNotices(Act):
+    """Somebody reads everything told so far; it concerns no one case."""
+
+    def play(self, session: Session, files: FileStore) -> None:
+        """Mark the person's notices as read."""
+        notices.mark_read(session, self.by, at=self.at)
 
 
 def open_task(session: Session, number: str, element: str, item: str | None = None) -> Task:

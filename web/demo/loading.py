@@ -27,7 +27,7 @@ from web.config import Config
 from web.demo import generated
 from web.demo.acts import Act
 from web.demo.stage import Stage
-from web.demo.stories import STORIES
+from web.demo.stories import FRIDAY_EVENING, STORIES
 from web.demo.town import found_town, register_lots
 
 #: Where the demo begins, and the present it is left at.
@@ -99,7 +99,7 @@ def _play(database: Database, files: FileStore, stories: Stories, progress: Prog
     """Play the cases up to the demo's present; returns how many there are."""
     progress(f"正在办理 {len(stories)} 个演示办件…… / Playing {len(stories)} demo cases …")
     stage = Stage(database, files, FOUNDED_AT)
-    stage.play_all(act for story in stories for act in story)
+    stage.play_all([*(act for story in stories for act in story), *FRIDAY_EVENING])
     stage.move_to(PRESENT)
     return len(stories)
 

@@ -17,6 +17,7 @@ from engine.store import lists
 from engine.store.cases import Case, Submission
 from engine.store.clocks import Card, Stop, Timer
 from engine.store.database import reading
+from engine.store.records import Notice
 from engine.sweep import next_due_at
 
 #: Case: open steps and who holds them. A step without a holder is in the pool, or a button.
@@ -394,3 +395,10 @@ def test_the_days_after_bring_what_the_table_says(demo: Demo) -> None:
     assert ("serve", "warn", "2026-11-13 24:00") in demo.fired(demo.id_of("0401"))
     assert ("notice", "warn", "2026-11-13 24:00") in demo.fired(demo.id_of("0412"))
     assert ("decide", "warn", "2026-11-11 24:00") in demo.fired(demo.id_of("0406"))
+
+
+def test_only_the_notices_of_the_last_days_are_unread(shown: Demo) -> None:
+    with reading(shown.database) as session:
+        unread = session.scalars(select(Notice.made_at).where(Notice.read_at.is_(None))).all()
+
+    assert {legal_text(at) for at in unread} == {"2026-11-06 24:00", "2026-11-09 24:00"}

@@ -1,6 +1,7 @@
 """The twelve cases of the demo town, told as acts; each module tells those of one idea."""
 
-from web.demo.acts import Act
+from web.demo.acts import Act, ReadNotices, moment
+from web.demo.roster import PERSONS
 from web.demo.stories import closed, deciding, intake, reviewing
 
 STORIES: tuple[tuple[Act, ...], ...] = (
@@ -9,3 +10,6 @@ STORIES: tuple[tuple[Act, ...], ...] = (
     *reviewing.STORIES,
     *deciding.STORIES,
 )
+
+#: On Friday evening everybody has read what came; on Tuesday a few notices are new.
+FRIDAY_EVENING = tuple(ReadNotices(moment("11-06 16:50"), "", staff.id) for staff in PERSONS)
