@@ -16,7 +16,7 @@ from engine.store.database import reading
 from engine.store.publishing import Counter as Series
 from engine.store.records import Incident
 from web.demo import generated
-from web.demo.working_time import DAY, working_time
+from web.demo.generated.office import DAY, working_time
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from engine.days import day_of
 from web.demo import answers
 from web.demo.acts import Act, Claim, Receive, Submit, moment
-from web.demo.answers import Values
 from web.demo.applications import application
 from web.demo.lots import LOTS
 from web.demo.works import Lot
@@ -108,11 +106,3 @@ class Tale:
 def tale(number: int, lot: str) -> Tale:
     """Return the tale of a case by the last digits of its number and the key of its lot."""
     return Tale(f"SGXK-2026-{number:04}", LOTS[lot])
-
-
-def on(when: str) -> datetime:
-    """Return the moment of a time as the stories write it."""
-    return moment(when)
-
-
-__all__ = ["ALONE", "OPINIONS", "REVIEWERS", "Tale", "Values", "tale"]

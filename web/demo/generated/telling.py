@@ -1,8 +1,4 @@
-"""Fifty closed cases of September and October, made up with a fixed seed by the same use cases.
-
-They fill the numbers between the told stories, so that lists, search and averages have something
-to show; each is marked as generated. Chance decides when things happen, never what is allowed.
-"""
+"""One generated case: chance decides who and when, never what is allowed."""
 
 import random
 from collections.abc import Generator, Iterator
@@ -11,47 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.days import day_of
-from engine.limits.calendar import Calendar
 from web.demo import answers
-from web.demo.acts import Act, Answer, Claim, ReceiveGenerated, Submit, moment
+from web.demo.acts import Act, Answer, Claim, ReceiveGenerated, Submit
 from web.demo.answers import Values
 from web.demo.applications import application, bound_in_one, handed_in, paper_of
-from web.demo.generated_works import SEED, generated_lots
+from web.demo.generated.office import DAY, WorkingTime
 from web.demo.papers import Paper
 from web.demo.stories.telling import OPINIONS
-from web.demo.working_time import DAY, WorkingTime, working_time
 from web.demo.works import Lot
 
-LOTS = generated_lots()
-
-#: Numbers they fill, and between which receipts: 0346-0351 come before 0352, and so on.
-STRETCHES = (
-    (range(346, 352), "09-17 09:00", "09-22 09:30"),
-    (range(353, 371), "09-22 10:00", "10-10 10:00"),
-    (range(372, 390), "10-10 10:30", "10-21 10:50"),
-    (range(391, 396), "10-21 11:20", "10-23 14:00"),
-    (range(397, 398), "10-23 15:00", "10-26 14:00"),
-    (range(399, 401), "10-26 15:00", "10-27 16:00"),
-)
-FIRST_DAY, LAST_DAY = date(2026, 9, 17), date(2026, 10, 30)
-#: All are closed by then, with a little to spare for the last rating.
+#: Minutes before the end of the stretch at which the last case is closed.
 LAST_MINUTE_LEFT = 20
-
-#: What is not a plain grant, by place among the fifty.
-TURNS = {
-    0: "returned",
-    3: "supplemented",
-    8: "visited",
-    11: "refused",
-    15: "promised",
-    19: "supplemented",
-    22: "not_ours",
-    26: "refused",
-    30: "promised",
-    34: "visited",
-    37: "refused",
-    40: "supplemented",
-}
 #: Counted days a plain grant takes from acceptance: the promise is three, the law allows seven.
 DAYS_TAKEN = (1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 5, 6, 7)
 PROMISED_DAYS = 3
@@ -68,26 +34,11 @@ REVIEWERS = {
     "wage": ("xuqing",),
     "fire": ("zhouhang",),
 }
-
-
-def stories() -> tuple[tuple[Act, ...], ...]:
-    """Return the fifty cases as acts."""
-    chance = random.Random(SEED)  # noqa: S311 - demo data, and it must come out the same each time
-    office = working_time(FIRST_DAY, LAST_DAY, Calendar.national())
-    received = [row for stretch in STRETCHES for row in _receipts(office, *stretch)]
-    return tuple(
-        tuple(Telling(office, chance, number, lot, TURNS.get(place, "granted"), at).acts())
-        for place, ((number, at), lot) in enumerate(zip(received, LOTS, strict=True))
-    )
-
-
-def _receipts(
-    office: WorkingTime, numbers: range, after: str, before: str
-) -> Iterator[tuple[str, int]]:
-    first, last = office.minute(moment(after)), office.minute(moment(before))
-    step = (last - first) / (len(numbers) + 1)
-    for place, number in enumerate(numbers, start=1):
-        yield f"SGXK-2026-{number:04}", first + round(step * place)
+#: Reason and law of a refusal for want of safety measures.
+NO_MEASURES = (
+    "施工组织设计未含深基坑和起重机械的安全专项措施，经指出仍未完善。",
+    "建设工程安全生产管理条例第四十二条",
+)
 
 
 @dataclass
@@ -284,7 +235,7 @@ class Telling:
 
     def _is_left_unrated(self, served_at: datetime) -> bool:
         """Say whether nobody rates it, so that it is archived fifteen days later, in October."""
-        in_time = day_of(served_at) + timedelta(days=16) <= LAST_DAY
+        in_time = day_of(served_at) + timedelta(days=16) <= self.office.days[-1]
         return in_time and self.chance.random() < 0.25
 
     # ---- parts ----------------------------------------------------------------------------------
@@ -302,10 +253,3 @@ class Telling:
 
     def _day(self, minute: int) -> date:
         return day_of(self._at(minute))
-
-
-#: Reason and law of a refusal for want of safety measures.
-NO_MEASURES = (
-    "施工组织设计未含深基坑和起重机械的安全专项措施，经指出仍未完善。",
-    "建设工程安全生产管理条例第四十二条",
-)
