@@ -10,6 +10,7 @@ from engine.clock import Clock
 from engine.days import ZONE, day_of
 from engine.demo_clock import now_in
 from engine.records import anchor_heads
+from engine.rotation import hand_over
 from engine.store.database import Database, reading, transaction
 from engine.sweep import sweep
 
@@ -18,10 +19,12 @@ SWEEP_EVERY = timedelta(seconds=20)
 
 
 def sweep_now(database: Database, clock: Clock) -> int:
-    """Fire what is due by now; returns how many cases moved."""
+    """Fire what is due by now and hand over the tasks of ended posts; returns cases moved."""
     with reading(database) as session:
         at = now_in(session, clock)
-    return sweep(database, at=at)
+    moved = sweep(database, at=at)
+    hand_over(database, at=at)
+    return moved
 
 
 def anchor_now(database: Database, clock: Clock) -> None:

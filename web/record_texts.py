@@ -129,7 +129,7 @@ def _told(entry: Record, words: Words) -> str:
 
 def _to(entry: Record, words: Words) -> str:
     to = str(entry.body.get("to") or "")
-    text = _("改派给%(name)s", name=words.people.get(to, to))
+    text = _("改派给%(name)s", name=words.people.get(to, to)) if to else _("退回待签收")
     return " · ".join(part for part in (text, str(entry.body.get("reason") or "")) if part)
 
 

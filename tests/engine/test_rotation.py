@@ -5,7 +5,7 @@ import pytest
 from builders import accepted, review_all
 from towns import Town, moment
 
-from engine import tasks
+from engine import rotation, tasks
 from engine.clock import SettableClock
 from engine.errors import NotAllowed
 from engine.store.database import transaction
@@ -43,3 +43,15 @@ def test_the_new_chief_takes_the_task_over(town: Town, case: int) -> None:
     town.do(case, "chief_review", forms.chief(), by="zhaoguodong")
 
     assert "leader_decide" in town.steps(case)
+
+
+def test_the_only_successor_gets_the_task_by_itself(town: Town, case: int) -> None:
+    handed = rotation.hand_over(town.database, at=town.now)
+
+    assert (handed, town.task(case, "chief_review").assignee_id) == (1, "zhaoguodong")
+
+
+def test_a_task_is_handed_over_once(town: Town, case: int) -> None:
+    rotation.hand_over(town.database, at=town.now)
+
+    assert rotation.hand_over(town.database, at=town.now) == 0
