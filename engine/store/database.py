@@ -6,7 +6,7 @@ most two seconds; then `Busy` is raised.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.errors import Busy, Conflict
+from engine.store.turns import Turns
 
 LOCK_WAIT_MS = 2000
 
@@ -27,6 +28,7 @@ class Database:
     engine: Engine
     write: sessionmaker[Session]
     read: sessionmaker[Session]
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def is_sqlite(self) -> bool:
@@ -88,7 +90,7 @@ def transaction(database: Database) -> Iterator[Session]:
     Raises Busy when a rival kept its lock too long, Conflict when the case was written meanwhile.
     """
     try:
-        with database.write.begin() as session:
+        with _turn(database), database.write.begin() as session:
             yield session
     except StaleDataError as error:
         raise Conflict(
@@ -98,10 +100,26 @@ def transaction(database: Database) -> Iterator[Session]:
     except OperationalError as error:
         if not is_rivalry(error):
             raise
-        raise Busy(
-            "该办件正被他人办理，请稍候几秒重试。",
-            "This case is being worked on right now; try again in a few seconds.",
-        ) from error
+        raise _busy() from error
+
+
+@contextmanager
+def _turn(database: Database) -> Iterator[None]:
+    """Let the writers of an embedded database in one after another; raises Busy."""
+    if not database.is_sqlite:
+        yield
+        return
+    with database.turns.taken(LOCK_WAIT_MS / 1000) as has_turn:
+        if not has_turn:
+            raise _busy()
+        yield
+
+
+def _busy() -> Busy:
+    return Busy(
+        "该办件正被他人办理，请稍候几秒重试。",
+        "This case is being worked on right now; try again in a few seconds.",
+    )
 
 
 @contextmanager
