@@ -101,6 +101,7 @@ def _raise_card(
         colour=card.colour,
         limit=rule.key,
         name=rule.name,
+        item=clock.item_name or None,
         instant=firing.instant_at,
         person=holder,
         section=section,

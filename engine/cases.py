@@ -127,6 +127,7 @@ def record_unmasking(
         by=by,
         submission=submission_id,
         name=submission.element_name,
+        form=submission.form_key,
         what=path,
     )
 

@@ -54,6 +54,7 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         element_id=activity.element_id,
         limit=limit_key,
         name=rule.name,
+        item=clock.item_name or None,
         amount=str(amount),
         start_on=start_on,
         article=rule.article,
@@ -117,6 +118,7 @@ def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
                 element_id=clock.element_id,
                 limit=rule.key,
                 name=rule.name,
+                item=clock.item_name or None,
                 rung=key,
                 level=rung.level,
                 instant=instant,
@@ -237,6 +239,7 @@ def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
                 element_id=clock.element_id,
                 limit=clock.limit_key,
                 name=clock.rule["name"],
+                item=clock.item_name or None,
                 outcome=outcome,
                 last_on=clock.last_on,
             )

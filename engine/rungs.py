@@ -31,6 +31,7 @@ def fire_rung(handling: Handling, clock: Clock) -> None:
         element_id=clock.element_id,
         limit=rule.key,
         name=rule.name,
+        item=clock.item_name or None,
         rung=key,
         level=rung.level,
         instant=instant,

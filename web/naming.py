@@ -7,7 +7,7 @@ from engine.bpmn.model import Element
 from engine.definitions import Definition, load_definition
 from engine.store.cases import Case, Task
 from engine.store.people import Section
-from forms.fields import Field
+from forms.fields import Field, flat
 from forms.submit import form_of
 from web.language import language, pick
 from web.session import db
@@ -59,6 +59,24 @@ def result_name(definition: Definition, element_id: str, values: Mapping[str, An
     element = definition.process.elements.get(element_id)
     value = values.get(element.properties.get("result", "result")) if element else None
     return result_names(definition).get(f"{element_id}:{value}", "") if value else ""
+
+
+def field_name(definition: Definition, form_key: str, path: str) -> str:
+    """Return the name of a form's field, "责任主体 3 · 单位名称" for `units.2.dwmc`."""
+    if not form_key:
+        return path
+    names: list[str] = []
+    fields = form_of(definition, form_key).fields
+    for part in path.split("."):
+        field = next((one for one in flat(fields) if one.key == part), None)
+        if field is not None:
+            names.append(field.words.text(language()))
+            fields = field.fields
+        elif part.isdigit() and names:
+            names[-1] += f" {int(part) + 1}"
+        else:
+            names.append(part)
+    return " · ".join(names)
 
 
 def _fields(fields: tuple[Field, ...]) -> list[Field]:

@@ -75,12 +75,15 @@ class Words:
     grounds: Mapping[str, str]
     #: Words of a form's choice by "<element id>:<value>".
     results: Mapping[str, str]
+    #: Return the name of a form's field by form key and data path.
+    field: Callable[[str, str], str]
 
 
 def title_of(entry: Record, words: Words) -> str:
     """Return the headline of an entry in the timeline."""
     body: Body = entry.body
-    limit = words.limits.get(str(body.get("limit")), str(body.get("name") or ""))
+    item = f" · {body['item']}" if body.get("item") else ""
+    limit = words.limits.get(str(body.get("limit")), str(body.get("name") or "")) + item
     if entry.kind in {"rung_fired", "rung_passed", "card_raised"}:
         return f"{level_text(str(body.get('level') or body.get('colour') or ''))} · {limit}"
     if entry.kind == "document_issued":
@@ -94,7 +97,6 @@ def title_of(entry: Record, words: Words) -> str:
         ground = words.grounds.get(str(body.get("ground")), str(body.get("ground_name", "")))
         return _("停表 · %(ground)s", ground=ground)
     name = words.elements.get(entry.element_id or "", str(body.get("name") or ""))
-    item = f" · {body['item']}" if body.get("item") else ""
     return f"{name}{item}" if name else kind_text(entry.kind)
 
 
@@ -133,6 +135,25 @@ def _to(entry: Record, words: Words) -> str:
     return " · ".join(part for part in (text, str(entry.body.get("reason") or "")) if part)
 
 
+def _released(entry: Record, words: Words) -> str:
+    body = entry.body
+    released_by = str(body.get("released_by") or "")
+    fields = [words.field(str(body.get("form") or ""), path) for path in body.get("paths", ())]
+    return _(
+        "%(name)s放行：%(fields)s",
+        name=words.people.get(released_by, released_by),
+        fields="、".join(fields),
+    )
+
+
+def _unmasked(entry: Record, words: Words) -> str:
+    return words.field(str(entry.body.get("form") or ""), str(entry.body.get("what") or ""))
+
+
+def _resumed(entry: Record, words: Words) -> str:
+    return "、".join(str(ground) for ground in entry.body.get("grounds", ()))
+
+
 def _said(key: str) -> Callable[[Record, Words], str]:
     return lambda entry, words: str(entry.body.get(key, ""))
 
@@ -150,7 +171,9 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "number_given": _said("number"),
     "notified": _said("text"),
     "incident": _said("text"),
-    "unmasked": _said("what"),
+    "clock_resumed": _resumed,
+    "check_digit_overridden": _released,
+    "unmasked": _unmasked,
 }
 
 

@@ -1,6 +1,7 @@
 """What happened in a case, in words: the timeline by phase, the record, the steps."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from engine.store.cases import Step, Task
 from engine.store.records import Record
 from web import record_texts
 from web.language import _, pick
-from web.naming import element_name, item_name, result_names, task_name
+from web.naming import element_name, field_name, item_name, result_names, task_name
 from web.record_texts import Words
 from web.session import db
 from web.times import short_moment
@@ -108,6 +109,7 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
         },
         grounds={row["key"]: pick(row["name"], row.get("name_en", "")) for row in grounds},
         results=result_names(definition),
+        field=partial(field_name, definition),
     )
 
 
