@@ -247,7 +247,10 @@ def submit_task(
     if submission.overridden:
         releaser = _releaser(session, released_by or by, at)
         handling.record(
-            "check_digit_overridden", paths=list(submission.overridden), released_by=releaser
+            "check_digit_overridden",
+            form=opened.task.form_key,
+            paths=list(submission.overridden),
+            released_by=releaser,
         )
     tasks.complete_task(opened, plain(submission.data))
     _bind(session, handling.case.id, handling.definition, opened.task.form_key, submission)
@@ -300,6 +303,7 @@ def submit_start(
             at=at,
             written_at=at,
             by=by,
+            form=opening.form_key,
             paths=list(submission.overridden),
             released_by=releaser,
         )
