@@ -12,6 +12,7 @@ from engine import dmn, feel
 from engine.errors import NotFound
 from engine.feel.budget import STEPS, Run
 from engine.feel.errors import HostFunctionError
+from engine.feel.host import Functions
 from engine.feel.values import Function, admit, export
 
 SUFFIX = ".dmn"
@@ -24,6 +25,11 @@ class Decisions:
     """The decision models of one version of a matter, by path."""
 
     models: Mapping[str, dmn.Model]
+
+    @property
+    def functions(self) -> Functions:
+        """The function `decide` for expressions, if there is anything to decide."""
+        return {"decide": DecideFunction(self)} if self.models else {}
 
     def find(self, key: str, file: str = "") -> tuple[str, dmn.Model]:
         """Return path and model of the decision with this id or name, in `file` when one is given.

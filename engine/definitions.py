@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from engine import matters
 from engine.bpmn.checking import Finding, check_process, paths_from_timers_without_user_task
 from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
+from engine.decisions import Decisions, read_decisions
 from engine.errors import InvalidMatter, NotFound
 from engine.limit_checks import check_limits
 from engine.matters import Matter
@@ -39,6 +41,11 @@ class Definition:
     matter: Matter
     process: Process
     files: Mapping[str, bytes]
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """The decision models of this version; raises InvalidDecision."""
+        return read_decisions(self.files)
 
     def form_text(self, form_key: str) -> bytes:
         """Return the form's JSON; raises NotFound naming the form."""

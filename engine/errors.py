@@ -64,6 +64,12 @@ class InvalidSubmission(BanjieError):
         )
 
 
+class ExpressionFailed(BanjieError):
+    """An expression of the matter could not be evaluated; its code says what went wrong."""
+
+    code = "expression_failed"
+
+
 class InvalidMatter(BanjieError):
     """A matter's folder cannot be published; `findings` says where and why, all at once."""
 

@@ -4,7 +4,7 @@ Every use case that writes a case begins with `open_case` and ends with `save`. 
 in between goes through the Handling, so that time, person and record are never passed by hand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -18,7 +18,10 @@ from engine.bpmn.run import Activity, Run
 from engine.bpmn.run import Step as FinishedStep
 from engine.days import day_of
 from engine.definitions import Definition, load_definition
+from engine.errors import ExpressionFailed
+from engine.feel.host import Functions
 from engine.limits.calendar import Calendar
+from engine.misgivings import RECORD_KIND, Misgiving, not_yet_recorded
 from engine.records import add_record
 from engine.store.cases import Case, Step
 from engine.store.locking import lock_case
@@ -38,8 +41,8 @@ class Handling:
     now: datetime
     #: The person who acts; None when the system does.
     by: str | None = None
-    functions: dict[str, Callable[..., object]] = field(default_factory=dict)
-    warnings: list[feel.Warning] = field(default_factory=list)
+    #: What the expressions evaluated so far are warned of; kept in the record.
+    misgivings: list[Misgiving] = field(default_factory=list)
     #: Nodes finished since the case was loaded, not yet written to its history.
     finished: list[FinishedStep] = field(default_factory=list)
 
@@ -66,16 +69,34 @@ class Handling:
         self,
         expression: str,
         scope: Mapping[str, object] | None = None,
-        functions: Mapping[str, Callable[..., object]] | None = None,
+        functions: Functions | None = None,
     ) -> object:
-        """Evaluate FEEL over `case` and the variables of the place."""
-        return feel.evaluate(
-            expression.removeprefix("="),
-            {**(scope or {}), "case": self.case.document},
-            now=self.at,
-            functions={**self.functions, **(functions or {})},
-            warnings=self.warnings,
-        )
+        """Evaluate FEEL over `case` and the variables of the place.
+
+        Raises ExpressionFailed naming the expression.
+        """
+        text = expression.removeprefix("=")
+        warnings: list[feel.Warning] = []
+        try:
+            return feel.evaluate(
+                text,
+                {**(scope or {}), "case": self.case.document},
+                now=self.at,
+                functions={**self.definition.decisions.functions, **(functions or {})},
+                warnings=warnings,
+            )
+        except feel.FeelError as error:
+            raise ExpressionFailed(
+                f"表达式不能计算：{text}。{error.zh}",
+                f"The expression cannot be evaluated: {text}. {error.en}",
+                code=error.code,
+            ) from error
+        finally:
+            self.doubt(text, warnings)
+
+    def doubt(self, text: str, warnings: Iterable[feel.Warning]) -> None:
+        """Keep what an expression, or a decision by its key, was warned of."""
+        self.misgivings.extend(Misgiving(text, warning) for warning in warnings)
 
     def value(self, text: str, scope: Mapping[str, object] | None = None) -> object:
         """Return a property's value: FEEL when it starts with "=", else the text itself."""
@@ -159,7 +180,15 @@ def save(handling: Handling) -> None:
     case.applicant = _text(handling, matter.applicant)[:200]
     case.applicant_code = _text(handling, matter.applicant_code) or None
     case.project_code = _text(handling, matter.project_code) or None
+    _record_misgivings(handling)
     handling.session.flush()
+
+
+def _record_misgivings(handling: Handling) -> None:
+    warnings = not_yet_recorded(handling.session, handling.case, handling.misgivings)
+    handling.misgivings.clear()
+    if warnings:
+        handling.record(RECORD_KIND, by="", warnings=warnings)
 
 
 def _text(handling: Handling, expression: str) -> str:

@@ -1,11 +1,12 @@
 """What a form is judged and drawn in: the case, the moment, the shared registers, the language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from engine.days import day_of
+from engine.feel.host import Functions
 
 
 class Certificate(Protocol):
@@ -120,7 +121,7 @@ class FormContext:
     #: Aware; decides today.
     now: datetime
     variables: Mapping[str, object] = field(default_factory=dict)
-    functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    functions: Functions = field(default_factory=dict)
     lookups: Lookups = field(default_factory=NoLookups)
     language: str = "zh_CN"
 

@@ -150,7 +150,7 @@ def _context(
     return FormContext(
         now=at,
         variables=variables,
-        functions=functions or {},
+        functions={**definition.decisions.functions, **(functions or {})},
         lookups=Registers(session, by, case_id),
         language=language,
     )

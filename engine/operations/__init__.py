@@ -1,4 +1,4 @@
-"""The registry of general operations that service tasks call, and script tasks.
+"""The registry of general operations that service tasks call; scripts and decisions as well.
 
 An operation gets the Handling, the live activity and its element; what it returns is written to
 `case.<element id>`. No operation names an element, field, section or limit of a matter: those
@@ -12,7 +12,7 @@ from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.errors import BanjieError, Conflict
 from engine.handling import Handling
-from engine.operations import codes, numbers, papers, sealing, stops, telling
+from engine.operations import codes, deciding, numbers, papers, sealing, stops, telling
 from engine.store.records import Incident
 
 Operation = Callable[[Handling, Activity, Element], object]
@@ -60,6 +60,9 @@ def perform(handling: Handling, activity: Activity, element: Element) -> bool:
 def _result(handling: Handling, activity: Activity, element: Element) -> object:
     if element.type == "scriptTask":
         return handling.evaluate(element.expression or "{}", activity.scope)
+    if element.type == "businessRuleTask":
+        deciding.decide(handling, activity, element)
+        return None
     if element.event == "message":
         handling.record(
             "message_sent", element_id=element.id, name=element.name, message=element.message

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import materials
+from engine.decisions import read_decisions
 from engine.matters import read_matter
 from forms.context import FormContext
 from forms.fields import Form
@@ -14,6 +15,7 @@ from forms.reading import read_form
 
 FOLDER = Path(__file__).parents[2] / "processes/construction_permit"
 MATTER = read_matter((FOLDER / "matter.toml").read_bytes())
+DECISIONS = read_decisions({path.name: path.read_bytes() for path in FOLDER.glob("*.dmn")})
 NOW = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
 LAST_DAY_TO_PROMISE = date(2026, 11, 18)
 #: What the whole application does not need.
@@ -78,7 +80,7 @@ def context(
         "people": people,
         **variables,
     }
-    functions = {"day_with_left": lambda limit, left: LAST_DAY_TO_PROMISE}
+    functions = {**DECISIONS.functions, "day_with_left": lambda limit, left: LAST_DAY_TO_PROMISE}
     return FormContext(now=NOW, variables=around, functions=functions, lookups=Registers())
 
 

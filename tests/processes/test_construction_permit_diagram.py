@@ -24,6 +24,7 @@ TYPES = {
     "U": "userTask",
     "S": "serviceTask",
     "F": "scriptTask",
+    "D": "businessRuleTask",
     "R": "receiveTask",
     "X": "exclusiveGateway",
     "+": "parallelGateway",
@@ -58,7 +59,7 @@ end_not_accepted     end   不予受理          window    -
 end_returned         end   退件              window    -
 accepted             sub   审查与决定        approval  -
 accepted_start       start -                 approval  accepted
-choose_departments   F     确定联审部门      system    accepted
+choose_departments   D     确定联审部门      system    accepted
 fork                 +     -                 approval  accepted
 work                 sub   办理              approval  accepted
 work_start           start -                 approval  work
