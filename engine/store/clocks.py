@@ -95,6 +95,8 @@ class Firing(Table):
     fired_at: Mapped[datetime]
     #: True when the rung was already past as the clock started: noted, without card.
     is_passed: Mapped[bool] = mapped_column(default=False)
+    #: When a recount put the rung into the future again; it may fire anew (counting.md 16).
+    voided_at: Mapped[datetime | None]
 
 
 class Card(Table):
@@ -116,7 +118,60 @@ class Card(Table):
     reason: Mapped[str | None] = mapped_column(Text)
     reason_by: Mapped[str | None] = mapped_column(String(40))
     reason_at: Mapped[datetime | None]
+    #: A revoked card stays in the history but counts no longer.
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(String(40))
+    revoked_reason: Mapped[str] = mapped_column(Text, default="")
     case: Mapped[Case] = relationship()
+
+
+class Appeal(Table):
+    """What the person carded says against a card, and what supervision decided (申诉)."""
+
+    __tablename__ = "appeals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    card_id: Mapped[int] = mapped_column(ForeignKey("cards.id"), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    #: upheld | revoked; null while it waits.
+    decision: Mapped[str | None] = mapped_column(String(10))
+    decided_by: Mapped[str | None] = mapped_column(String(40))
+    decided_at: Mapped[datetime | None]
+    decided_reason: Mapped[str] = mapped_column(Text, default="")
+    card: Mapped[Card] = relationship()
+
+
+class Urge(Table):
+    """A reminder of work by a person (催办), or an order to finish it by a day (督办)."""
+
+    __tablename__ = "urges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))  # urge | order
+    person_id: Mapped[str | None] = mapped_column(String(40))
+    section_key: Mapped[str | None] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    #: The last day of an order.
+    due_on: Mapped[date | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(String(40))
+    answered_at: Mapped[datetime | None]
+
+
+class LimitMove(Table):
+    """An open clock that an administrator's change of its limit took along."""
+
+    __tablename__ = "limit_moves"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("limit_versions.id"), primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), primary_key=True)
+    old_rule: Mapped[dict[str, Any]]
+    old_amount: Mapped[str] = mapped_column(String(20))
 
 
 class Timer(Table):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engine.store.base import Table
@@ -59,6 +59,14 @@ class LimitVersion(Table):
     rule: Mapped[dict[str, Any]]
     changed_by: Mapped[str | None] = mapped_column(String(40))
     changed_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    #: Which open cases take the rule too: keep | since | all (see engine.limit_changes).
+    reach: Mapped[str] = mapped_column(String(10), default="keep")
+    #: When the open cases were moved; null while that day is still to come.
+    moved_at: Mapped[datetime | None]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[str | None] = mapped_column(String(40))
+    taken_back_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class CalendarDay(Table):
@@ -80,6 +88,42 @@ class CalendarYear(Table):
 
     year: Mapped[int] = mapped_column(primary_key=True)
     notice: Mapped[str] = mapped_column(String(120), default="")
+
+
+class LocalDay(Table):
+    """A day of one region that lies over the national calendar: a local holiday or a closure."""
+
+    __tablename__ = "local_days"
+
+    region: Mapped[str] = mapped_column(String(12), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))  # rest | work
+    name: Mapped[str] = mapped_column(String(80))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
+    notice: Mapped[str] = mapped_column(String(120), default="")
+
+
+class CalendarNotice(Table):
+    """A notice that changed the calendar: the days it gave, and those it replaced."""
+
+    __tablename__ = "calendar_notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Empty for the national calendar; else the code of the region.
+    region: Mapped[str] = mapped_column(String(12), default="")
+    #: The year it publishes; null for a single closure.
+    year: Mapped[int | None]
+    #: The number of the notice or document.
+    number: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    days: Mapped[list[Any]] = mapped_column(default=list)
+    #: What stood there before, and whether the year was published: what taking back restores.
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    applied_by: Mapped[str | None] = mapped_column(String(40))
+    applied_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[str | None] = mapped_column(String(40))
+    taken_back_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class Counter(Table):

@@ -31,6 +31,21 @@ def upgrade():
     sa.Column('notice', sa.String(length=120), nullable=False),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_calendar_days'))
     )
+    op.create_table('calendar_notices',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('region', sa.String(length=12), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=True),
+    sa.Column('number', sa.String(length=120), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('days', engine.store.base.Json(), nullable=False),
+    sa.Column('before', engine.store.base.Json(), nullable=False),
+    sa.Column('applied_by', sa.String(length=40), nullable=True),
+    sa.Column('applied_at', engine.store.base.UtcDateTime(), nullable=False),
+    sa.Column('taken_back_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('taken_back_by', sa.String(length=40), nullable=True),
+    sa.Column('taken_back_reason', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_notices'))
+    )
     op.create_table('calendar_years',
     sa.Column('year', sa.Integer(), nullable=False),
     sa.Column('notice', sa.String(length=120), nullable=False),
@@ -57,6 +72,15 @@ def upgrade():
     sa.Column('last', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_counters'))
     )
+    op.create_table('local_days',
+    sa.Column('region', sa.String(length=12), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('name_en', sa.String(length=120), nullable=False),
+    sa.Column('notice', sa.String(length=120), nullable=False),
+    sa.PrimaryKeyConstraint('region', 'day', name=op.f('pk_local_days'))
+    )
     op.create_table('matters',
     sa.Column('key', sa.String(length=60), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
@@ -76,6 +100,7 @@ def upgrade():
     sa.Column('id', sa.String(length=40), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('mobile', sa.String(length=20), nullable=False),
+    sa.Column('mail', sa.String(length=120), nullable=False),
     sa.Column('certificate', sa.String(length=40), nullable=True),
     sa.Column('certificate_until_on', sa.Date(), nullable=True),
     sa.Column('password_hash', sa.String(length=200), nullable=False),
@@ -137,6 +162,20 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_holdings_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_holdings_section_post', ['section_key', 'post_key'], unique=False)
 
+    op.create_table('idempotency_keys',
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('person_id', sa.String(length=40), nullable=False),
+    sa.Column('request_hash', sa.String(length=64), nullable=False),
+    sa.Column('status', sa.Integer(), nullable=False),
+    sa.Column('headers', engine.store.base.Json(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('made_at', engine.store.base.UtcDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_idempotency_keys_person_id')),
+    sa.PrimaryKeyConstraint('key', 'person_id', name=op.f('pk_idempotency_keys'))
+    )
+    with op.batch_alter_table('idempotency_keys', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_idempotency_keys_made_at'), ['made_at'], unique=False)
+
     op.create_table('limit_versions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('matter_key', sa.String(length=60), nullable=False),
@@ -146,6 +185,12 @@ def upgrade():
     sa.Column('rule', engine.store.base.Json(), nullable=False),
     sa.Column('changed_by', sa.String(length=40), nullable=True),
     sa.Column('changed_at', engine.store.base.UtcDateTime(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('reach', sa.String(length=10), nullable=False),
+    sa.Column('moved_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('taken_back_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('taken_back_by', sa.String(length=40), nullable=True),
+    sa.Column('taken_back_reason', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['matter_key'], ['matters.key'], name=op.f('fk_limit_versions_matter_key')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_limit_versions')),
     sa.UniqueConstraint('matter_key', 'limit_key', 'from_on', 'number', name=op.f('uq_limit_versions_matter_key_limit_key_from_on_number'))
@@ -326,6 +371,27 @@ def upgrade():
     with op.batch_alter_table('notices', schema=None) as batch_op:
         batch_op.create_index('ix_notices_person_id_read_at', ['person_id', 'read_at'], unique=False)
 
+    op.create_table('outbox',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('payload', engine.store.base.Json(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=True),
+    sa.Column('made_at', engine.store.base.UtcDateTime(), nullable=False),
+    sa.Column('due_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('held_until_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('last_error', sa.Text(), nullable=False),
+    sa.Column('sent_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_outbox_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_key'))
+    )
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_outbox_state_due_at', ['state', 'due_at'], unique=False)
+
     op.create_table('records',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=True),
@@ -435,6 +501,25 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_timers_case_id'), ['case_id'], unique=False)
         batch_op.create_index('ix_timers_due_at', ['due_at'], unique=False)
 
+    op.create_table('urges',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('person_id', sa.String(length=40), nullable=True),
+    sa.Column('section_key', sa.String(length=40), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('made_by', sa.String(length=40), nullable=False),
+    sa.Column('made_at', engine.store.base.UtcDateTime(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.Column('answered_by', sa.String(length=40), nullable=True),
+    sa.Column('answered_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_urges_case_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_urges'))
+    )
+    with op.batch_alter_table('urges', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_urges_case_id'), ['case_id'], unique=False)
+
     op.create_table('clock_stops',
     sa.Column('clock_id', sa.Integer(), nullable=False),
     sa.Column('stop_id', sa.Integer(), nullable=False),
@@ -452,6 +537,7 @@ def upgrade():
     sa.Column('instant_at', engine.store.base.UtcDateTime(), nullable=False),
     sa.Column('fired_at', engine.store.base.UtcDateTime(), nullable=False),
     sa.Column('is_passed', sa.Boolean(), nullable=False),
+    sa.Column('voided_at', engine.store.base.UtcDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_firings_case_id')),
     sa.ForeignKeyConstraint(['clock_id'], ['clocks.id'], name=op.f('fk_firings_clock_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_firings')),
@@ -461,6 +547,15 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_firings_case_id'), ['case_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_firings_clock_id'), ['clock_id'], unique=False)
 
+    op.create_table('limit_moves',
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('clock_id', sa.Integer(), nullable=False),
+    sa.Column('old_rule', engine.store.base.Json(), nullable=False),
+    sa.Column('old_amount', sa.String(length=20), nullable=False),
+    sa.ForeignKeyConstraint(['clock_id'], ['clocks.id'], name=op.f('fk_limit_moves_clock_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['limit_versions.id'], name=op.f('fk_limit_moves_version_id')),
+    sa.PrimaryKeyConstraint('version_id', 'clock_id', name=op.f('pk_limit_moves'))
+    )
     op.create_table('cards',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
@@ -476,6 +571,9 @@ def upgrade():
     sa.Column('reason', sa.Text(), nullable=True),
     sa.Column('reason_by', sa.String(length=40), nullable=True),
     sa.Column('reason_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('revoked_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('revoked_by', sa.String(length=40), nullable=True),
+    sa.Column('revoked_reason', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_cards_case_id')),
     sa.ForeignKeyConstraint(['clock_id'], ['clocks.id'], name=op.f('fk_cards_clock_id')),
     sa.ForeignKeyConstraint(['firing_id'], ['firings.id'], name=op.f('fk_cards_firing_id')),
@@ -486,22 +584,42 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_cards_case_id'), ['case_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_cards_person_id'), ['person_id'], unique=False)
 
+    op.create_table('appeals',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('card_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('made_by', sa.String(length=40), nullable=False),
+    sa.Column('made_at', engine.store.base.UtcDateTime(), nullable=False),
+    sa.Column('decision', sa.String(length=10), nullable=True),
+    sa.Column('decided_by', sa.String(length=40), nullable=True),
+    sa.Column('decided_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('decided_reason', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['cards.id'], name=op.f('fk_appeals_card_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_appeals')),
+    sa.UniqueConstraint('card_id', name=op.f('uq_appeals_card_id'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('appeals')
     with op.batch_alter_table('cards', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_cards_person_id'))
         batch_op.drop_index(batch_op.f('ix_cards_case_id'))
 
     op.drop_table('cards')
+    op.drop_table('limit_moves')
     with op.batch_alter_table('firings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_firings_clock_id'))
         batch_op.drop_index(batch_op.f('ix_firings_case_id'))
 
     op.drop_table('firings')
     op.drop_table('clock_stops')
+    with op.batch_alter_table('urges', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_urges_case_id'))
+
+    op.drop_table('urges')
     with op.batch_alter_table('timers', schema=None) as batch_op:
         batch_op.drop_index('ix_timers_due_at')
         batch_op.drop_index(batch_op.f('ix_timers_case_id'))
@@ -523,6 +641,11 @@ def downgrade():
     op.drop_table('stops')
     op.drop_table('steps')
     op.drop_table('records')
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_state_due_at')
+        batch_op.drop_index(batch_op.f('ix_outbox_case_id'))
+
+    op.drop_table('outbox')
     with op.batch_alter_table('notices', schema=None) as batch_op:
         batch_op.drop_index('ix_notices_person_id_read_at')
 
@@ -565,6 +688,10 @@ def downgrade():
 
     op.drop_table('sign_ins')
     op.drop_table('limit_versions')
+    with op.batch_alter_table('idempotency_keys', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_idempotency_keys_made_at'))
+
+    op.drop_table('idempotency_keys')
     with op.batch_alter_table('holdings', schema=None) as batch_op:
         batch_op.drop_index('ix_holdings_section_post')
         batch_op.drop_index(batch_op.f('ix_holdings_person_id'))
@@ -578,12 +705,14 @@ def downgrade():
     op.drop_table('persons')
     op.drop_table('organisations')
     op.drop_table('matters')
+    op.drop_table('local_days')
     op.drop_table('counters')
     with op.batch_alter_table('certificates', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_certificates_project_code'))
 
     op.drop_table('certificates')
     op.drop_table('calendar_years')
+    op.drop_table('calendar_notices')
     op.drop_table('calendar_days')
     op.drop_table('anchors')
     # ### end Alembic commands ###
