@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy import select
 
-from engine.definitions import load_definition
+from engine.handling import view_case
 from engine.store import lists
 from engine.store.cases import Submission, Task
 from engine.store.people import Person
 from engine.store.publishing import Matter
 from web.language import pick
-from web.naming import item_name, result_name, task_name
-from web.session import db
+from web.naming import item_name, task_name
+from web.results import result_of
+from web.session import db, now
 from web.task_rows import TaskRow
 from web.times import short_moment
 
@@ -54,5 +55,4 @@ def _row(
 def _outcome(task: Task, submission: Submission | None) -> str:
     if submission is None:
         return ""
-    definition = load_definition(db(), task.case.definition_id)
-    return result_name(definition, task.element_id, submission.values)
+    return result_of(view_case(db(), task.case, at=now()), submission)

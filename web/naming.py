@@ -1,13 +1,10 @@
 """The names of steps, items and results in the language of the request."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from engine.bpmn.model import Element
 from engine.definitions import Definition, load_definition
 from engine.store.cases import Case, Task
 from engine.store.people import Section
-from forms.fields import Field, flat
+from forms.fields import flat
 from forms.submit import form_of
 from web.language import language, pick
 from web.session import db
@@ -42,25 +39,6 @@ def item_name(key: str | None, drawn: str) -> str:
     return pick(drawn, section.name_en if section else "") or key or ""
 
 
-def result_names(definition: Definition) -> dict[str, str]:
-    """Return the words of each element's result by "<element>:<value>"."""
-    found: dict[str, str] = {}
-    for element in definition.process.elements.values():
-        form_key = element.properties.get("form")
-        if form_key:
-            for field in _fields(form_of(definition, form_key).fields):
-                for option in field.options:
-                    found[f"{element.id}:{option.value}"] = option.words.text(language())
-    return found
-
-
-def result_name(definition: Definition, element_id: str, values: Mapping[str, Any]) -> str:
-    """Return the words of the result an element's form was submitted with, if it has one."""
-    element = definition.process.elements.get(element_id)
-    value = values.get(element.properties.get("result", "result")) if element else None
-    return result_names(definition).get(f"{element_id}:{value}", "") if value else ""
-
-
 def field_name(definition: Definition, form_key: str, path: str) -> str:
     """Return the name of a form's field, "责任主体 3 · 单位名称" for `units.2.dwmc`."""
     if not form_key:
@@ -77,7 +55,3 @@ def field_name(definition: Definition, form_key: str, path: str) -> str:
         else:
             names.append(part)
     return " · ".join(names)
-
-
-def _fields(fields: tuple[Field, ...]) -> list[Field]:
-    return [inner for field in fields for inner in (field, *_fields(field.fields))]

@@ -20,7 +20,8 @@ from web import speaking
 from web.access import person
 from web.lamps import lamp_of, name_of
 from web.language import _, language, pick
-from web.naming import item_name, result_name, step_name, task_name
+from web.naming import item_name, step_name, task_name
+from web.results import result_of
 from web.session import db, now
 from web.task_rows import clocks_for
 from web.times import clock_time, long_moment
@@ -154,7 +155,7 @@ def previous_submissions(
                 )
                 if part
             ),
-            "result": result_name(handling.definition, submission.element_id, submission.values),
+            "result": result_of(handling, submission),
             "by": names.get(submission.submitted_by, submission.submitted_by),
             "at": long_moment(submission.submitted_at),
             "rows": speaking.submission_rows(

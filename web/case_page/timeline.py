@@ -9,12 +9,13 @@ from sqlalchemy import select
 from engine.days import legal_text
 from engine.handling import Handling
 from engine.limit_rules import rules_on
-from engine.store.cases import Step, Task
+from engine.store.cases import Step, Submission, Task
 from engine.store.records import Record
 from web import record_texts
 from web.language import _, pick
-from web.naming import element_name, field_name, item_name, result_names, task_name
+from web.naming import element_name, field_name, item_name, task_name
 from web.record_texts import Words
+from web.results import result_names
 from web.session import db
 from web.times import short_moment
 
@@ -97,6 +98,7 @@ def _task_title(task: Task) -> str:
 def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
     """Return the words for everything the records of a case name by key."""
     definition = handling.definition
+    submissions = db().scalars(select(Submission).where(Submission.case_id == handling.case.id))
     rules = rules_on(db(), definition.matter_key, handling.day)
     grounds = definition.matter.raw.get("special", {}).get("grounds", ())
     return Words(
@@ -108,7 +110,7 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
             for key, kind in definition.matter.documents.items()
         },
         grounds={row["key"]: pick(row["name"], row.get("name_en", "")) for row in grounds},
-        results=result_names(definition),
+        results=result_names(handling, submissions),
         field=partial(field_name, definition),
     )
 
