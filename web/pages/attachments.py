@@ -24,6 +24,7 @@ def files() -> FileStore:
 
 def keep_upload(upload: FileStorage) -> Attachment:
     """Check and keep an uploaded file of the signed-in person."""
+    upload.stream.seek(0)  # a refused form is read a second time, so that no file of it is lost
     return add_attachment(
         db(),
         files(),
