@@ -1,55 +1,74 @@
 """The scheduler: says when to look; rows say what is due. The only importer of APScheduler."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
+from sqlalchemy.exc import IntegrityError
 
 from engine.clock import Clock
 from engine.days import ZONE, day_of
 from engine.demo_clock import now_in
+from engine.idempotency import forget_old
 from engine.records import anchor_heads
 from engine.rotation import hand_over
 from engine.store.database import Database, reading, transaction
-from engine.sweep import sweep
+from engine.sweep import share_sweep
 
 #: How often the sweep looks for due rows.
 SWEEP_EVERY = timedelta(seconds=20)
+#: How often the outbox is looked at; nothing waits longer to be sent.
+POST_EVERY = timedelta(seconds=3)
+
+#: Sends what is due in the outbox, or hands it to workers.
+Posting = Callable[[Database, Clock], object]
 
 
 def sweep_now(database: Database, clock: Clock) -> int:
     """Fire what is due by now and hand over the tasks of ended posts; returns cases moved."""
     with reading(database) as session:
         at = now_in(session, clock)
-    moved = sweep(database, at=at)
+    moved = share_sweep(database, at=at)
     hand_over(database, at=at)
     return moved
 
 
 def anchor_now(database: Database, clock: Clock) -> None:
-    """Anchor the heads of all record chains for today."""
-    with transaction(database) as session:
+    """Anchor the heads of all record chains for today, unless another scheduler is first."""
+    with suppress(IntegrityError), transaction(database) as session:
         at = now_in(session, clock)
         anchor_heads(session, day_of(at), written_at=at)
 
 
-def start_background(database: Database, clock: Clock) -> BaseScheduler:
+def forget_now(database: Database, clock: Clock) -> None:
+    """Forget the answers to repeated requests that are past their day (by the wall clock)."""
+    with transaction(database) as session:
+        forget_old(session, now=clock.now())
+
+
+def start_background(
+    database: Database, clock: Clock, posting: Posting | None = None
+) -> BaseScheduler:
     """Run the sweep beside the web server of one process; returns the scheduler, started."""
     scheduler = BackgroundScheduler(timezone=ZONE)
-    _add_jobs(scheduler, database, clock)
+    _add_jobs(scheduler, database, clock, posting)
     scheduler.start()
     return scheduler
 
 
-def run_forever(database: Database, clock: Clock) -> None:
+def run_forever(database: Database, clock: Clock, posting: Posting | None = None) -> None:
     """Run the sweep in a process of its own until it is told to stop."""
     scheduler = BlockingScheduler(timezone=ZONE)
-    _add_jobs(scheduler, database, clock)
+    _add_jobs(scheduler, database, clock, posting)
     scheduler.start()
 
 
-def _add_jobs(scheduler: BaseScheduler, database: Database, clock: Clock) -> None:
+def _add_jobs(
+    scheduler: BaseScheduler, database: Database, clock: Clock, posting: Posting | None
+) -> None:
     common = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler.add_job(
         sweep_now,
@@ -63,3 +82,13 @@ def _add_jobs(scheduler: BaseScheduler, database: Database, clock: Clock) -> Non
     scheduler.add_job(
         anchor_now, "cron", args=[database, clock], hour=0, minute=30, id="anchor", **common
     )
+    scheduler.add_job(forget_now, "cron", args=[database, clock], minute=15, id="forget", **common)
+    if posting is not None:
+        scheduler.add_job(
+            posting,
+            "interval",
+            args=[database, clock],
+            seconds=POST_EVERY.total_seconds(),
+            id="post",
+            **common,
+        )

@@ -6,15 +6,17 @@ for it, so a click never overtakes an expiry.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clocks, flow, rungs, timers
 from engine.handling import Handling, load_case, save
 from engine.store.clocks import Clock, Timer
 from engine.store.database import Database, reading, transaction
+from engine.store.locking import lock_free_case
 from engine.store.records import Incident
 
 log = logging.getLogger(__name__)
@@ -85,14 +87,18 @@ def _retry_incidents(handling: Handling, until: datetime) -> int:
 
 def due_cases(session: Session, until: datetime) -> list[int]:
     """Return the ids of the cases with something due by `until`, the longest due first."""
+    rows = session.execute(union_all(*_due_rows(until))).all()
+    ordered = sorted((moment, case_id) for case_id, moment in rows if moment is not None)
+    return list(dict.fromkeys(case_id for _, case_id in ordered))
+
+
+def _due_rows(until: datetime) -> tuple[Select[int, datetime | None], ...]:
     rungs = select(Clock.case_id, Clock.next_rung_at).where(
         Clock.next_rung_at <= until, Clock.state != "ended"
     )
     armed = select(Timer.case_id, Timer.due_at).where(Timer.due_at <= until)
     waiting = select(Incident.case_id, Incident.retry_at).where(Incident.retry_at <= until)
-    rows = session.execute(rungs.union_all(armed, waiting)).all()
-    ordered = sorted((moment, case_id) for case_id, moment in rows if moment is not None)
-    return list(dict.fromkeys(case_id for _, case_id in ordered))
+    return rungs, armed, waiting
 
 
 def next_due_at(session: Session, after: datetime) -> datetime | None:
@@ -112,18 +118,47 @@ def next_due_at(session: Session, after: datetime) -> datetime | None:
 
 
 def sweep(database: Database, *, at: datetime) -> int:
-    """Fire everything due by `at`; returns how many cases moved.
+    """Fire everything due by `at`, waiting for rivals; returns how many cases moved.
 
     One failing case is logged and never blocks the rest.
     """
+    return _sweep(database, _open_waiting, at)
+
+
+def share_sweep(database: Database, *, at: datetime) -> int:
+    """Fire what is due by `at` and no rival is at; returns how many cases moved.
+
+    Many schedulers share the due cases so. On SQLite, where one writes at a time, it waits.
+    """
+    return _sweep(database, _open_free, at)
+
+
+def _sweep(
+    database: Database, opening: Callable[[Session, int, datetime], bool], at: datetime
+) -> int:
     with reading(database) as session:
         case_ids = due_cases(session, at)
     moved = 0
     for case_id in case_ids:
         try:
             with transaction(database) as session:
-                open_case(session, case_id, at=at)
-            moved += 1
+                has_moved = opening(session, case_id, at)
+            moved += has_moved
         except Exception:
             log.exception("case %s could not be swept", case_id)
     return moved
+
+
+def _open_waiting(session: Session, case_id: int, at: datetime) -> bool:
+    open_case(session, case_id, at=at)
+    return True
+
+
+def _open_free(session: Session, case_id: int, at: datetime) -> bool:
+    """Open a case unless a rival holds it, or did what was due meanwhile."""
+    if not lock_free_case(session, case_id):
+        return False
+    due = [rows.where(rows.selected_columns.case_id == case_id) for rows in _due_rows(at)]
+    if session.execute(union_all(*due).limit(1)).first() is None:
+        return False
+    return _open_waiting(session, case_id, at)

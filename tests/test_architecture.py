@@ -33,6 +33,8 @@ def imports(path: Path) -> set[str]:
     [
         ("SpiffWorkflow", ("engine/bpmn/",)),
         ("apscheduler", ("engine/scheduler.py",)),
+        ("celery", ("engine/delivering/broker.py",)),
+        ("prometheus_client", ("web/metrics.py",)),
         ("flask", ("web/",)),
         ("marshmallow", ("forms/", "web/api/")),
         ("alembic", ("engine/store/",)),
@@ -84,6 +86,7 @@ def calls(path: Path) -> set[str]:
             "transaction",
             (
                 "engine/sweep.py",
+                "engine/delivering/",
                 "engine/scheduler.py",
                 "web/session.py",
                 "web/access.py",  # keeps a session alive

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.delivering.settings import NOTHING_SENT, Delivery, read_delivery
+
 
 @dataclass(frozen=True)
 class Config:
@@ -19,6 +21,10 @@ class Config:
     #: True where the browser talks https: cookies are then sent over https only.
     secure_cookies: bool = False
     testing: bool = False
+    #: Where mails and webhooks go, and whether workers send them.
+    delivery: Delivery = NOTHING_SENT
+    #: How the log is written: text | json.
+    log: str = "text"
 
     @property
     def attachments(self) -> Path:
@@ -36,11 +42,16 @@ class Config:
 
 
 def read_config(environ: Mapping[str, str] = os.environ) -> Config:
-    """Return the settings of BANJIE_HOME, BANJIE_DATABASE_URL, BANJIE_DEMO and BANJIE_HTTPS."""
+    """Return the settings of BANJIE_HOME, BANJIE_DATABASE_URL and the others docs/operator.md has.
+
+    Raises WrongSetting naming one that cannot be used.
+    """
     home = Path(environ.get("BANJIE_HOME", "var")).expanduser().resolve()
     return Config(
         home=home,
         database_url=environ.get("BANJIE_DATABASE_URL", f"sqlite:///{home / 'banjie.sqlite3'}"),
         demo=environ.get("BANJIE_DEMO", "") in {"1", "true", "yes"},
         secure_cookies=environ.get("BANJIE_HTTPS", "") in {"1", "true", "yes"},
+        delivery=read_delivery(environ),
+        log="json" if environ.get("BANJIE_LOG", "") == "json" else "text",
     )

@@ -23,6 +23,15 @@ def lock_case(session: Session, case_id: int) -> Case:
     return case
 
 
+def lock_free_case(session: Session, case_id: int) -> bool:
+    """Lock a case's row if nobody else holds it; says whether it is locked now.
+
+    On SQLite the whole database is locked already, so it always is.
+    """
+    free = select(Case.id).where(Case.id == case_id).with_for_update(skip_locked=True)
+    return session.scalar(free) is not None
+
+
 def count_up(session: Session, key: str) -> int:
     """Raise the counter `key` by one in this transaction and return it; the first is 1."""
     counter = _lock_counter(session, key)

@@ -41,6 +41,8 @@ class Person(Table):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     mobile: Mapped[str] = mapped_column(String(20), default="")
+    #: Where notices are mailed to besides; empty: nowhere.
+    mail: Mapped[str] = mapped_column(String(120), default="")
     #: Number and last day of the law-enforcement certificate (执法证).
     certificate: Mapped[str | None] = mapped_column(String(40))
     certificate_until_on: Mapped[date | None]

@@ -1,0 +1,58 @@
+"""Delivering: send what waits in the outbox, each effect by the handler of its kind.
+
+No transaction is open while a handler talks to the world: an effect is taken up in one, sent, and
+its fate written in another. A process killed in between leaves it to be sent again.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from engine import outbox
+from engine.clock import Clock
+from engine.outbox import Parcel
+from engine.store.database import Database, transaction
+
+log = logging.getLogger(__name__)
+
+#: Sends one effect, or raises; it must give up well within `outbox.HELD_FOR`.
+Handler = Callable[[Parcel], None]
+Handlers = Mapping[str, Handler]
+
+
+def deliver_due(database: Database, handlers: Handlers, clock: Clock) -> int:
+    """Send every effect that is due and has a handler; returns how many were sent.
+
+    Many processes may do so at once: each effect is held by one of them. One that cannot be sent
+    is tried again later and never blocks the rest.
+    """
+    sent = 0
+    while True:
+        with transaction(database) as session:
+            parcel = outbox.take_next(session, list(handlers), at=clock.now())
+        if parcel is None:
+            return sent
+        sent += _send(database, handlers, parcel, clock)
+
+
+def deliver_one(database: Database, handlers: Handlers, row_id: int, clock: Clock) -> bool:
+    """Send one effect now; False when it failed, or is sent or held by another already."""
+    with transaction(database) as session:
+        parcel = outbox.take(session, row_id, at=clock.now())
+    return parcel is not None and _send(database, handlers, parcel, clock)
+
+
+def _send(database: Database, handlers: Handlers, parcel: Parcel, clock: Clock) -> bool:
+    try:
+        handlers[parcel.kind](parcel)
+    except Exception as error:
+        log.warning("%s %s failed, attempt %s: %r", parcel.kind, parcel.key, parcel.attempt, error)
+        with transaction(database) as session:
+            outbox.mark_failed(session, parcel, _told(error), at=clock.now())
+        return False
+    with transaction(database) as session:
+        outbox.mark_sent(session, parcel, at=clock.now())
+    return True
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
