@@ -41,6 +41,8 @@ def kind_text(kind: str) -> str:
         "number_given": _("编号"),
         "prechecked": _("预检"),
         "computed": _("系统"),
+        "decision_made": _("决策"),
+        "feel_warning": _("算式提醒"),
         "notified": _("通知"),
         "published": _("公示"),
         "sealed": _("归档"),
@@ -154,6 +156,29 @@ def _resumed(entry: Record, words: Words) -> str:
     return "、".join(str(ground) for ground in entry.body.get("grounds", ()))
 
 
+def _decided(entry: Record, words: Words) -> str:
+    """Say which rules matched and what they rest on: the first note of each."""
+    return "；".join(_matched(table) for table in entry.body.get("tables", []))
+
+
+def _matched(table: Body) -> str:
+    rules = table["rules"]
+    if not rules:
+        return _("%(table)s：没有规则命中", table=table["decision"])
+    grounds = [rule["notes"][0]["text"] for rule in rules if rule["notes"]]
+    return _(
+        "%(table)s：命中规则 %(rules)s。%(grounds)s",
+        table=table["decision"],
+        rules="、".join(str(rule["number"]) for rule in rules),
+        grounds="；".join(dict.fromkeys(grounds)),
+    )
+
+
+def _warned(entry: Record, words: Words) -> str:
+    warnings = entry.body.get("warnings", [])
+    return " ".join(f"{pick(one['zh'], one['en'])} {one['expression']}" for one in warnings)
+
+
 def _said(key: str) -> Callable[[Record, Words], str]:
     return lambda entry, words: str(entry.body.get(key, ""))
 
@@ -169,6 +194,8 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "task_reassigned": _to,
     "card_answered": _said("reason"),
     "number_given": _said("number"),
+    "decision_made": _decided,
+    "feel_warning": _warned,
     "notified": _said("text"),
     "incident": _said("text"),
     "clock_resumed": _resumed,

@@ -9,6 +9,7 @@ from engine.dmn.decide import Outcome, decide
 from engine.dmn.errors import Finding, InvalidDecision, UnknownDecision
 from engine.dmn.model import Model
 from engine.dmn.reader import read_model
+from engine.dmn.remarks import remarks_on
 from engine.dmn.trace import Match
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "compile_model",
     "decide",
     "read_model",
+    "remarks_on",
 ]

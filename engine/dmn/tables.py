@@ -15,6 +15,7 @@ from engine.feel.builtins.lists import largest, smallest
 from engine.feel.builtins.statistics import sum_of
 from engine.feel.comparison import same
 from engine.feel.compiler.tests import input_frame
+from engine.feel.errors import FeelError
 from engine.feel.evaluation import Compiled, compile_unary_tests
 from engine.feel.types import accept
 from engine.feel.values import Code, Context
@@ -46,6 +47,7 @@ class Ready:
 
 def compile_table(compiler: boxed.Compiler, table: m.Table) -> Code:
     """Return code that decides; it leaves the matched rules in the run's trace."""
+    _check_shape(table)
     ready = _prepare(compiler, table)
     decide = _POLICIES[table.policy]
 
@@ -62,6 +64,23 @@ def compile_table(compiler: boxed.Compiler, table: m.Table) -> Code:
         return decide(run, ready, [_result(run, frame, ready, index) for index in hits], hits)
 
     return code
+
+
+def _check_shape(table: m.Table) -> None:
+    """Raise FeelError if the table cannot be asked, whatever its texts are."""
+    if table.policy not in _POLICIES:
+        raise FeelError(f"没有命中策略 {table.policy}。", f"There is no hit policy {table.policy}.")
+    if table.aggregation and table.aggregation not in _AGGREGATIONS:
+        raise FeelError(
+            f"没有汇总方式 {table.aggregation}。", f"There is no aggregator {table.aggregation}."
+        )
+    width = (len(table.inputs), len(table.outputs))
+    for number, rule in enumerate(table.rules, 1):
+        if (len(rule.tests), len(rule.results)) != width:
+            raise FeelError(
+                f"规则 {number} 的格数与列数不同。",
+                f"Rule {number} has not as many cells as there are columns.",
+            )
 
 
 def _prepare(compiler: boxed.Compiler, table: m.Table) -> Ready:

@@ -81,6 +81,10 @@ class Function:
         """Return the result for arguments by name, null if they do not fit."""
         raise NotImplementedError
 
+    def fits(self, arguments: list[object] | dict[str, object]) -> bool:
+        """Tell whether the function takes these arguments, by position or by name."""
+        return True
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lambda(Function):
@@ -114,6 +118,10 @@ class Lambda(Function):
         if set(arguments) != set(self.parameters):
             return None
         return self.call(run, [arguments[name] for name in self.parameters])
+
+    def fits(self, arguments: list[object] | dict[str, object]) -> bool:
+        """Count them."""
+        return len(arguments) == len(self.parameters)
 
 
 _KINDS: dict[type, str] = {

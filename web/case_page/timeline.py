@@ -25,7 +25,7 @@ SHOWN = frozenset(
         "case_started", "case_closed", "task_completed", "task_reassigned", "message_received",
         "message_kept",
         "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
-        "card_answered", "timer_fired", "computed", "document_issued", "number_given", "published",
+        "card_answered", "timer_fired", "computed", "decision_made", "document_issued", "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
     }
 )  # fmt: skip

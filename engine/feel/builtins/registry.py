@@ -40,6 +40,12 @@ class Builtin(Function):
                 return _apply(run, signature, bound)
         return None
 
+    def fits(self, arguments: list[object] | dict[str, object]) -> bool:
+        """Tell whether one of the signatures fits."""
+        if isinstance(arguments, dict):
+            return any(one.bind_named(arguments) is not None for one in self.signatures)
+        return any(one.bind(arguments) is not None for one in self.signatures)
+
 
 def builtin(name: str, *lines: str) -> Callable[[Act], Act]:
     """Register `function(run, ...)` as a built-in, once for each line that declares parameters."""

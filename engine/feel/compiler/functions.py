@@ -40,11 +40,18 @@ def call(compiler: Compiler, node: nodes.Call) -> Code:
         values = [argument(run, frame) for argument in arguments]
         run.charge(1)
         result = _called(run, node, function, values)
-        if result is None and run.warnings is not None and None not in values:
+        if result is None and run.warnings is not None and not _fits(function, node, values):
             run.warn(bad_arguments(function.name, node.position))
         return result
 
     return code
+
+
+def _fits(function: Function, node: nodes.Call, values: list[object]) -> bool:
+    """Tell whether null may well be meant: an argument is null, or the function takes them all."""
+    if None in values:
+        return True
+    return function.fits(dict(zip(node.names, values, strict=True)) if node.names else values)
 
 
 def _called(run: Run, node: nodes.Call, function: Function, values: list[object]) -> object:
@@ -78,7 +85,7 @@ def _negation(find: Callable[[Run, Frame | None], Function | None], argument: Co
 
     def code(run: Run, frame: Frame | None) -> object:
         value = argument(run, frame)
-        if type(value) is bool and "not" not in run.root and run.functions is None:
+        if type(value) is bool and "not" not in run.root and "not" not in (run.functions or ()):
             return not value
         function = find(run, frame)
         return None if function is None else function.call(run, [value])
