@@ -1,0 +1,275 @@
+"""Recounting open clocks after the calendar or a limit changed, in batches (counting.md 15, 16).
+
+The change itself is one short transaction. Clocks whose projection rests on another calendar than
+the present one, or whose rule was replaced, are stale; a batch locks their cases, writes the
+projections anew and records each last day that moved. A rung that lies in the future again is
+voided with its card; a rung that came to lie in the past is noted without a card, since nobody
+could have met it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from engine import timers
+from engine.calendars import load_calendar
+from engine.clocks import facts_from, rule_of, worse
+from engine.days import ZONE
+from engine.handling import load_case
+from engine.limits.calendar import Calendar
+from engine.limits.projection import Projection, project
+from engine.records import add_record
+from engine.store import lists
+from engine.store.cases import Case
+from engine.store.clocks import Card, Clock, Firing, Timer
+from engine.store.lists import ClockRow
+from engine.store.publishing import CalendarNotice, LimitVersion
+
+#: Clocks recounted in one transaction: cases stay workable meanwhile.
+BATCH = 500
+
+#: The version of a clock whose rule was replaced; no calendar has it.
+REPLACED = ""
+
+
+@dataclass(frozen=True)
+class Recount:
+    """What a batch came to."""
+
+    clocks: int
+    moved: int
+
+
+def is_stale(calendar: Calendar) -> ColumnElement[bool]:
+    """Return the condition of the open clocks whose projection is out of date."""
+    return (Clock.state != "ended") & (Clock.calendar_version != calendar.version)
+
+
+def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BATCH) -> Recount:
+    """Recount up to `size` stale clocks; 0 clocks mean that none is left, or all are in use.
+
+    `cause` is what the records name: the number of a notice, or why a limit changed.
+    """
+    calendar = load_calendar(session)
+    ids = _lock_cases(session, calendar, size)
+    rows = [
+        row
+        for found in lists.clocks_of(session, ids).values()
+        for row in found
+        if row.clock.state != "ended" and row.clock.calendar_version != calendar.version
+    ]
+    firings = _firings_of(session, [row.clock.id for row in rows])
+    before = {row.clock.id: row.clock.last_on for row in rows}
+    dues = {row.clock.id: row.clock.due_at for row in rows}
+    for row in rows:
+        _recount(session, row, firings[row.clock.id], calendar, at)
+    session.flush()
+    moved = [row.clock for row in rows if row.clock.last_on != before[row.clock.id]]
+    _record(session, moved, before, at, cause)
+    _rewrite_timers(
+        session, {r.clock.case_id for r in rows if r.clock.due_at != dues[r.clock.id]}, at
+    )
+    return Recount(len(rows), len(moved))
+
+
+def newest_cause(session: Session) -> str:
+    """Return what changed last: the number of a notice, or why a limit changed."""
+    notice = session.scalar(select(CalendarNotice).order_by(CalendarNotice.id.desc()).limit(1))
+    version = session.scalar(
+        select(LimitVersion)
+        .where(LimitVersion.moved_at.is_not(None))
+        .order_by(LimitVersion.moved_at.desc(), LimitVersion.id.desc())
+        .limit(1)
+    )
+    changes = [
+        (notice.taken_back_at or notice.applied_at, notice.number) if notice else None,
+        (version.taken_back_at or version.moved_at, version.reason) if version else None,
+    ]
+    known = [(at, text) for at, text in filter(None, changes) if at is not None]
+    return max(known, default=(None, ""), key=lambda change: change[0])[1]
+
+
+def _lock_cases(session: Session, calendar: Calendar, size: int) -> list[int]:
+    """Lock the cases of the first stale clocks; those somebody works on come another time."""
+    stale = select(Clock.case_id, Clock.id).where(is_stale(calendar)).order_by(Clock.id).limit(size)
+    ids = sorted({case_id for case_id, _ in session.execute(stale)})
+    return list(
+        session.scalars(
+            select(Case.id)
+            .where(Case.id.in_(ids))
+            .order_by(Case.id)
+            .with_for_update(skip_locked=True)
+        )
+    )
+
+
+def _firings_of(session: Session, clock_ids: Sequence[int]) -> dict[int, list[Firing]]:
+    found: dict[int, list[Firing]] = defaultdict(list)
+    for firing in session.scalars(
+        select(Firing).where(Firing.clock_id.in_(clock_ids), Firing.voided_at.is_(None))
+    ):
+        found[firing.clock_id].append(firing)
+    return found
+
+
+def _recount(
+    session: Session, row: ClockRow, fired: list[Firing], calendar: Calendar, at: datetime
+) -> None:
+    clock, rule = row.clock, rule_of(row.clock)
+    shown = project(facts_from(clock, row.stops), rule.ladder, calendar, tz=ZONE)
+    # What was due before the change is left to the sweep, with its card.
+    was_due = clock.next_rung_at is not None and clock.next_rung_at <= at
+    standing = _void(session, row, fired, shown, at)
+    if not was_due:
+        standing += _note_passed(session, clock, shown, standing, at)
+    clock.level = worst(firing.level for firing in standing)
+    clock.last_on, clock.due_at = shown.last_day, shown.due_at
+    clock.is_provisional, clock.calendar_version = shown.provisional, calendar.version
+    following = shown.next_rung({firing.rung_key for firing in standing})
+    clock.next_rung_at = following[1] if following else None
+
+
+def worst(levels: Iterable[str]) -> str:
+    """Return the worst of some levels; "none" without any."""
+    found = "none"
+    for level in levels:
+        found = worse(found, level)
+    return found
+
+
+def _void(
+    session: Session, row: ClockRow, fired: list[Firing], shown: Projection, at: datetime
+) -> list[Firing]:
+    """Void the firings the change put into the future; return those that stand."""
+    standing = []
+    for firing in fired:
+        instant = shown.rungs.get(firing.rung_key)
+        if instant is None or instant <= at or not _is_of_the_change(row, firing):
+            standing.append(firing)
+            continue
+        firing.voided_at = at
+        # The number is part of the claim: the rung may be claimed anew.
+        firing.number = -firing.id
+        for card in session.scalars(select(Card).where(Card.firing_id == firing.id)):
+            card.revoked_at, card.revoked_reason = at, "重新计算后该档尚未到 / recounted"
+    return standing
+
+
+def _is_of_the_change(row: ClockRow, firing: Firing) -> bool:
+    """Say whether only the change can have moved a rung: a stop or extension leaves it fired."""
+    stopped = any(stop.stopped_at >= firing.instant_at for stop in row.stops)
+    return not stopped and not row.clock.extensions
+
+
+def _note_passed(
+    session: Session, clock: Clock, shown: Projection, standing: list[Firing], at: datetime
+) -> list[Firing]:
+    rungs = {rung.key: rung for rung in rule_of(clock).ladder}
+    known = {firing.rung_key for firing in standing}
+    passed = [
+        Firing(
+            clock_id=clock.id,
+            case_id=clock.case_id,
+            rung_key=key,
+            level=rungs[key].level,
+            instant_at=instant,
+            fired_at=at,
+            is_passed=True,
+        )
+        for key, instant in shown.rungs.items()
+        if instant <= at and key not in known
+    ]
+    session.add_all(passed)
+    return passed
+
+
+def _record(
+    session: Session,
+    moved: Sequence[Clock],
+    before: Mapping[int, object],
+    at: datetime,
+    cause: str,
+) -> None:
+    """Write old and new last day into the record of each case that moved."""
+    ids = {clock.case_id for clock in moved}
+    cases = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))}
+    for clock in moved:
+        old = before[clock.id]
+        add_record(
+            session,
+            cases[clock.case_id],
+            "clock_recounted",
+            at=at,
+            written_at=at,
+            element_id=clock.element_id,
+            limit=clock.limit_key,
+            name=str(clock.rule["name"]),
+            item=clock.item_name or None,
+            old_on=str(old) if old else None,
+            new_on=clock.last_on.isoformat() if clock.last_on else None,
+            cause=cause,
+        )
+    session.flush()
+
+
+def _rewrite_timers(session: Session, case_ids: set[int], at: datetime) -> None:
+    """Move the drawn timers of the cases whose clocks moved, in the same transaction."""
+    armed = set(
+        session.scalars(select(Timer.case_id).where(Timer.case_id.in_(case_ids)).distinct())
+    )
+    for case_id in sorted(armed):
+        timers.rewrite(load_case(session, case_id, at=at, now=at))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stored projection that its facts do not give."""
+
+    clock_id: int
+    case_id: int
+    limit_key: str
+    field: str
+    stored: object
+    derived: object
+
+
+def differences(session: Session) -> list[Difference]:
+    """Derive every open clock from its ledger and return what is stored otherwise; [] when none."""
+    calendar = load_calendar(session)
+    ids = list(session.scalars(select(Clock.case_id).where(Clock.state != "ended").distinct()))
+    found: list[Difference] = []
+    for start in range(0, len(ids), BATCH):
+        for rows in lists.clocks_of(session, ids[start : start + BATCH]).values():
+            for row in rows:
+                if row.clock.state != "ended":
+                    found += _compare(row, calendar)
+    return found
+
+
+def _compare(row: ClockRow, calendar: Calendar) -> list[Difference]:
+    clock = row.clock
+    shown = project(facts_from(clock, row.stops), rule_of(clock).ladder, calendar, tz=ZONE)
+    pairs = {
+        "last_on": (clock.last_on, shown.last_day),
+        "due_at": (clock.due_at, shown.due_at),
+        "is_provisional": (clock.is_provisional, shown.provisional),
+        "state": (clock.state, "suspended" if shown.suspended else "running"),
+    }
+    return [
+        Difference(clock.id, clock.case_id, clock.limit_key, field, stored, derived)
+        for field, (stored, derived) in pairs.items()
+        if stored != derived
+    ]
+
+
+def rebuild(session: Session) -> int:
+    """Mark every open clock stale, so that batches derive it anew; returns how many."""
+    clocks = list(session.scalars(select(Clock).where(Clock.state != "ended")))
+    for clock in clocks:
+        clock.calendar_version = REPLACED
+    session.flush()
+    return len(clocks)
