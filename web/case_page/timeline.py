@@ -10,6 +10,7 @@ from engine.days import legal_text
 from engine.handling import Handling
 from engine.limit_rules import rules_on
 from engine.store.cases import Step, Submission, Task
+from engine.store.people import Section
 from engine.store.records import Record
 from web import record_texts
 from web.language import _, pick
@@ -25,7 +26,8 @@ SHOWN = frozenset(
         "case_started", "case_closed", "task_completed", "task_reassigned", "message_received",
         "message_kept",
         "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
-        "card_answered", "timer_fired", "computed", "decision_made", "document_issued", "number_given", "published",
+        "card_answered", "timer_fired", "computed", "decision_made", "document_issued",
+        "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
     }
 )  # fmt: skip
@@ -110,6 +112,7 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
             for key, kind in definition.matter.documents.items()
         },
         grounds={row["key"]: pick(row["name"], row.get("name_en", "")) for row in grounds},
+        items={one.name: pick(one.name, one.name_en) for one in db().scalars(select(Section))},
         results=result_names(handling, submissions),
         field=partial(field_name, definition),
     )
