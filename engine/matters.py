@@ -80,11 +80,13 @@ class Phase:
 
 @dataclass(frozen=True)
 class Fact:
-    """A labelled value on the case page; `value` is FEEL."""
+    """A labelled value on the case page; `value` and `value_en` are FEEL."""
 
     label: str
     label_en: str
     value: str
+    #: The same where it is words, in English.
+    value_en: str
     is_personal: bool = False
 
 
@@ -156,7 +158,11 @@ def _pick(kind: type[Material], row: Mapping[str, Any]) -> Material:
 
 def _fact(row: Mapping[str, Any]) -> Fact:
     return Fact(
-        row["label"], row.get("label_en", row["label"]), row["value"], row.get("personal", False)
+        label=row["label"],
+        label_en=row.get("label_en", row["label"]),
+        value=row["value"],
+        value_en=row.get("value_en", row["value"]),
+        is_personal=row.get("personal", False),
     )
 
 

@@ -11,6 +11,7 @@ from engine.limits.projection import Projection, project
 from engine.limits.units import Amount, Unit
 from engine.store.clocks import Clock, Stop
 from web.language import _, language, ngettext
+from web.naming import ground_name
 from web.times import short_day
 
 
@@ -109,7 +110,7 @@ def _stopped(stops: Sequence[Stop], shown: Projection, title: str, at: datetime)
     if open_stop is None:
         return Lamp("stopped", _("停表"), title=title)
     days = (day_of(at) - day_of(open_stop.stopped_at)).days + 1
-    text = _("停表 · %(ground)s · 第 %(days)d 日", ground=open_stop.ground_name, days=days)
+    text = _("停表 · %(ground)s · 第 %(days)d 日", ground=ground_name(open_stop), days=days)
     note = ""
     if shown.if_resumed_today is not None:
         note = _(

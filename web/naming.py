@@ -3,6 +3,7 @@
 from engine.bpmn.model import Element
 from engine.definitions import Definition, load_definition
 from engine.store.cases import Case, Task
+from engine.store.clocks import Stop
 from engine.store.people import Section
 from forms.fields import flat
 from forms.submit import form_of
@@ -37,6 +38,18 @@ def item_name(key: str | None, drawn: str) -> str:
     """Return the name of a multi-instance item; English where the item is a section."""
     section = db().get(Section, key) if key else None
     return pick(drawn, section.name_en if section else "") or key or ""
+
+
+def ground_name(stop: Stop) -> str:
+    """Return the name of the ground of a stop, from its matter's closed list."""
+    case = db().get(Case, stop.case_id)
+    if case is None:
+        return stop.ground_name
+    raw = load_definition(db(), case.definition_id).matter.raw
+    grounds = {
+        row["key"]: row.get("name_en", "") for row in raw.get("special", {}).get("grounds", ())
+    }
+    return pick(stop.ground_name, grounds.get(stop.ground, ""))
 
 
 def field_name(definition: Definition, form_key: str, path: str) -> str:

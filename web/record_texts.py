@@ -75,6 +75,8 @@ class Words:
     limits: Mapping[str, str]
     documents: Mapping[str, str]
     grounds: Mapping[str, str]
+    #: Names of the departments a step repeats for, by the name they are recorded with.
+    items: Mapping[str, str]
     #: Words of a form's choice by "<element id>:<value>".
     results: Mapping[str, str]
     #: Return the name of a form's field by form key and data path.
@@ -84,7 +86,8 @@ class Words:
 def title_of(entry: Record, words: Words) -> str:
     """Return the headline of an entry in the timeline."""
     body: Body = entry.body
-    item = f" · {body['item']}" if body.get("item") else ""
+    drawn = str(body.get("item") or "")
+    item = f" · {words.items.get(drawn, drawn)}" if drawn else ""
     limit = words.limits.get(str(body.get("limit")), str(body.get("name") or "")) + item
     if entry.kind in {"rung_fired", "rung_passed", "card_raised"}:
         return f"{level_text(str(body.get('level') or body.get('colour') or ''))} · {limit}"

@@ -20,7 +20,7 @@ def facts(handling: Handling) -> list[dict[str, Any]]:
     """Return the matter's summary facts that have a value."""
     rows: list[dict[str, Any]] = []
     for fact in handling.definition.matter.summary:
-        value = handling.evaluate(fact.value)
+        value = handling.evaluate(pick(fact.value, fact.value_en))
         if value is not None and value != "":
             rows.append(
                 {
