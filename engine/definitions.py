@@ -20,6 +20,7 @@ from engine import matters
 from engine.bpmn.checking import Finding, check_process, paths_from_timers_without_user_task
 from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
+from engine.checking_expressions import check_expressions
 from engine.decision_checks import check_decisions
 from engine.decisions import Decisions, read_decisions
 from engine.errors import InvalidMatter, NotFound
@@ -100,7 +101,11 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         return (*findings, *limits)
     process = read_process(files[DIAGRAM])
     silent = tuple(paths_from_timers_without_user_task(process, matter.grants))
-    unknown = [*_unknown_operations(process), *check_decisions(process, files)]
+    unknown = [
+        *check_expressions(process),
+        *_unknown_operations(process),
+        *check_decisions(process, files),
+    ]
     if limits:
         return (*findings, *silent, *unknown, *limits)
     return (*findings, *silent, *unknown, *_missing_parts(process, matter, files))
