@@ -165,7 +165,7 @@ def _wrong_trigger(element: Element) -> Finding:
         remedy = (f"可用:{kinds}", f"Possible: {kinds}")
     return error(
         element.id,
-        "trigger",
+        "trigger" if element.event else "trigger_missing",
         f"{label(element)}({element.type})不能用触发条件 {element.event or '空'}",
         f"{label(element)}: a {element.type} cannot have the trigger {element.event or 'none'}",
         remedy,

@@ -41,7 +41,9 @@ def _ends(flow: Flow, drawing: Drawing) -> Iterator[Finding]:
 def _scope(scope: str, drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
     starts = wiring.starts_of(scope)
     around = drawing.elements.get(scope)
-    if len(starts) != 1:
+    if around is not None and not wiring.inside[scope]:
+        yield _empty(around)
+    elif len(starts) != 1:
         name = label(around) if around else scope
         yield error(
             scope,
@@ -61,6 +63,16 @@ def _scope(scope: str, drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
                 f"{label(element)} cannot be reached from the start",
                 ("请连上它,或删除它", "Connect it or remove it"),
             )
+
+
+def _empty(scope: Element) -> Finding:
+    return error(
+        scope.id,
+        "scope_empty",
+        f"{label(scope)}里面什么也没有",
+        f"{label(scope)} has nothing inside",
+        ("请画出里面的步骤,或改为任务", "Draw its steps, or make it a task"),
+    )
 
 
 def _ways_out(element: Element, wiring: Wiring) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from .drawing import ACTIVITIES, EVENTS
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
     return frozenset(text.split())
 
 
@@ -22,7 +23,7 @@ class Refusal:
 
 
 #: Run as BPMN 2.0.2 says.
-RUN = _words(
+RUN = words(
     """process task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask
     subProcess callActivity startEvent endEvent intermediateCatchEvent intermediateThrowEvent
     boundaryEvent exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway
@@ -36,7 +37,7 @@ RUN = _words(
 )
 
 #: For the reader's eye, or a declaration execution does not need.
-DRAWN = _words(
+DRAWN = words(
     """documentation laneSet lane childLaneSet flowNodeRef partitionElement textAnnotation text
     association group category categoryValue categoryValueRef auditing monitoring
     collaboration participant participantMultiplicity participantAssociation innerParticipantRef
@@ -48,7 +49,8 @@ DRAWN = _words(
     itemDefinition interface operation inMessageRef outMessageRef errorRef supports
     supportedInterfaceRef resource resourceParameter correlationKey correlationProperty
     correlationPropertyRef correlationPropertyRetrievalExpression messagePath
-    relationship import extension rendering"""
+    relationship import extension rendering
+    globalTask globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask"""
 )
 
 _ROLE = Refusal(
@@ -74,10 +76,6 @@ _BEHAVIOUR = Refusal(
 _CHOREOGRAPHY = Refusal(
     ("编排图不执行", "Choreographies are not run"),
     ("请画成一个流程,对方画成泳池", "Draw one process, and the others as pools"),
-)
-_GLOBAL = Refusal(
-    ("全局任务不支持", "Global tasks are not supported"),
-    ("请把任务画进流程", "Draw the task in the process"),
 )
 _CORRELATION = Refusal(
     (
@@ -141,10 +139,6 @@ REFUSED: dict[str, Refusal] = {
         _CHOREOGRAPHY,
     ),
     **_all(
-        "globalTask globalUserTask globalManualTask globalScriptTask globalBusinessRuleTask",
-        _GLOBAL,
-    ),
-    **_all(
         "correlationSubscription correlationPropertyBinding dataPath",
         _CORRELATION,
     ),
@@ -155,7 +149,7 @@ UNKNOWN = Refusal(
 )
 
 #: Names of the schema's abstract types; no file can hold them as elements of their own.
-ABSTRACT = _words(
+ABSTRACT = words(
     """activity artifact baseElement baseElementWithMixedContent callableElement catchEvent
     choreographyActivity conversationNode dataAssociation eventDefinition flowElement flowNode
     gateway implicitThrowEvent loopCharacteristics rootElement throwEvent"""
@@ -184,7 +178,7 @@ ATTRIBUTES: dict[str, str] = {
     "scriptTask": f"{_ACTIVITY} scriptFormat",
     "subProcess": f"{_ACTIVITY} triggeredByEvent",
     "callActivity": f"{_ACTIVITY} calledElement",
-    "sequenceFlow": "sourceRef targetRef isImmediate=true",
+    "sequenceFlow": "sourceRef targetRef isImmediate",
     **dict.fromkeys(
         (
             *("conditionExpression", "condition", "timeDate", "timeDuration"),
@@ -230,10 +224,6 @@ REFUSED_ATTRIBUTES: dict[str, Refusal] = {
     "behavior": _BEHAVIOUR,
     "oneBehaviorEventRef": _BEHAVIOUR,
     "noneBehaviorEventRef": _BEHAVIOUR,
-    "isImmediate": Refusal(
-        ("两步之间不能有没画出来的活动", "Nothing undrawn may happen along a flow"),
-        ("请去掉 isImmediate", "Remove isImmediate"),
-    ),
     "operationRef": REFUSED["operationRef"],
     "mustUnderstand": Refusal(
         ("文件要求执行方懂得它的扩展", "The file demands that its extension be understood"),
@@ -254,5 +244,6 @@ VENDORS = {
     "http://activiti.com/modeler": "activiti",
     "http://operaton.org/schema/1.0/bpmn": "operaton",
     "http://cibseven.org/schema/1.0/bpmn": "cibseven",
+    "http://www.jboss.org/drools": "drools",
     "http://spiffworkflow.org/bpmn/schema/1.0/core": "spiffworkflow",
 }
