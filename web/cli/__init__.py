@@ -6,7 +6,7 @@ import click
 
 from engine.errors import BanjieError
 from engine.limits.errors import CountingError
-from web.cli import counting, data, feel, matters, serving, users
+from web.cli import counting, data, feel, importing, matters, serving, users
 
 
 class Bilingual(click.Group):
@@ -34,6 +34,7 @@ for command in (
     serving.scheduler,
     matters.deploy,
     matters.check,
+    importing.import_diagram,
     counting.due,
     feel.feel,
     users.users,
