@@ -14,6 +14,7 @@ from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Departure
 from engine.definitions import names_in
 from engine.handling import Handling
+from engine.operations import calling
 from engine.store.cases import Submission, Task
 from engine.store.records import Incident, Message
 
@@ -260,13 +261,15 @@ def _perform_next(handling: Handling) -> bool:
     """Do the next automatic step that can be done; say whether there was one."""
     for activity in handling.run.live():
         element = handling.element(activity.element_id)
-        is_due = _is_automatic(element) and not _is_waiting(handling, activity)
+        is_due = _is_automatic(element) and not _is_waiting(handling, activity, element)
         if is_due and operations.perform(handling, activity, element):
             return True
     return False
 
 
-def _is_waiting(handling: Handling, activity: Activity) -> bool:
+def _is_waiting(handling: Handling, activity: Activity, element: Element) -> bool:
+    if calling.is_asked(handling, activity, element):
+        return True
     incident = handling.session.get(Incident, activity.id)
     return incident is not None and (incident.retry_at is None or incident.retry_at > handling.at)
 

@@ -1,12 +1,15 @@
-"""Notices: messages to persons (通知)."""
+"""Notices: messages to persons (通知), mailed besides to those who have an address."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine import outbox
+from engine.outbox import Effect
 from engine.store.cases import Case
+from engine.store.people import Person
 from engine.store.records import Notice
 
 
@@ -20,8 +23,8 @@ def notify(
     en: str,
     level: str = "none",
 ) -> None:
-    """Write one notice for each person."""
-    session.add_all(
+    """Write one notice for each person, and a mail for each who has an address."""
+    written = [
         Notice(
             person_id=person_id,
             case_id=case.id if case else None,
@@ -31,6 +34,32 @@ def notify(
             made_at=at,
         )
         for person_id in person_ids
+    ]
+    session.add_all(written)
+    _mail(session, written, case=case, at=at)
+
+
+def _mail(session: Session, written: list[Notice], *, case: Case | None, at: datetime) -> None:
+    told = {notice.person_id for notice in written}
+    query = select(Person).where(Person.id.in_(told), Person.mail != "", Person.is_active)
+    with session.no_autoflush:  # what is pending is written together, at the end
+        reached = {person.id: person for person in session.scalars(query)} if told else {}
+    if not reached:
+        return
+    session.flush()
+    effects = [
+        _letter(notice, reached[notice.person_id], case)
+        for notice in written
+        if notice.person_id in reached
+    ]
+    outbox.put(session, effects, case_id=case.id if case else None, made_at=at)
+
+
+def _letter(notice: Notice, person: Person, case: Case | None) -> Effect:
+    text = notice.text_en if person.language == "en" and notice.text_en else notice.text
+    subject = case.number if case else "办结 Banjie"
+    return Effect(
+        "mail", f"notice-{notice.id}", {"to": person.mail, "subject": subject, "text": text}
     )
 
 

@@ -6,6 +6,7 @@ They stand apart so that a matter can be checked before anything of it runs.
 OPERATION_NAMES = frozenset(
     {
         "archive",
+        "call",
         "check_codes",
         "extend_clock",
         "issue_document",

@@ -12,7 +12,7 @@ from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.errors import BanjieError, Conflict
 from engine.handling import Handling
-from engine.operations import codes, deciding, numbers, papers, sealing, stops, telling
+from engine.operations import calling, codes, deciding, numbers, papers, sealing, stops, telling
 from engine.store.records import Incident
 
 Operation = Callable[[Handling, Activity, Element], object]
@@ -20,6 +20,7 @@ Operation = Callable[[Handling, Activity, Element], object]
 #: Every operation a diagram may name in the property `operation`.
 OPERATIONS: Mapping[str, Operation] = {
     "archive": sealing.archive,
+    "call": calling.call,
     "check_codes": codes.check_codes,
     "extend_clock": stops.extend,
     "issue_document": papers.issue,
@@ -35,7 +36,7 @@ RETRY_AFTER = timedelta(hours=1)
 
 
 def perform(handling: Handling, activity: Activity, element: Element) -> bool:
-    """Do one automatic step; False when it could not be done and the case waits.
+    """Do one automatic step; False when it could not be done, or is a call: the case waits.
 
     An error leaves the step standing and an incident for the administrators; it is tried again.
     Raises Conflict when the law forbids what a person's act asks for: the act is refused, not kept.
@@ -48,6 +49,8 @@ def perform(handling: Handling, activity: Activity, element: Element) -> bool:
         _report(handling, activity, element, error)
         return False
     _forget_incident(handling, activity)
+    if element.properties.get("operation") == calling.NAME:
+        return False
     if element.type == "scriptTask":
         handling.merge(result if isinstance(result, Mapping) else {})
         handling.record("computed", by="", element_id=element.id, name=element.name, values=result)

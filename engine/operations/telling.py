@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from engine import documents
+from engine import documents, feel, outbox
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.definitions import names_in
 from engine.handling import Handling
+from engine.outbox import Effect
 
 
 def notify(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
@@ -18,8 +19,46 @@ def notify(handling: Handling, activity: Activity, element: Element) -> Mapping[
 
 
 def publish(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
-    """Publish the case's result: the documents named by `documents`, issued before."""
+    """Publish the case's result: the documents named by `documents`, issued before.
+
+    What matter.toml says of the public part goes to the outbox as a webhook, once per step.
+    """
     keys = names_in(element.properties.get("documents", ""))
     numbers = [row.number for row in documents.issued(handling, keys)]
+    outbox.put(
+        handling.session,
+        [Effect("webhook", f"publish-{activity.id}", _announcement(handling, numbers))],
+        case_id=handling.case.id,
+        made_at=handling.at,
+    )
     handling.record("published", by="", element_id=element.id, documents=numbers, name=element.name)
     return {"on": handling.day, "documents": numbers}
+
+
+def _announcement(handling: Handling, numbers: list[str]) -> Mapping[str, object]:
+    """Return what the public is told: the fields of `[publish]` in matter.toml, no others."""
+    matter = handling.definition.matter
+    fields = matter.raw.get("publish", {}).get("fields", [])
+    return {
+        "event": "published",
+        "case": handling.case.number,
+        "matter": matter.key,
+        "on": handling.day,
+        "documents": numbers,
+        "fields": [
+            {
+                "label": field["label"],
+                "label_en": field.get("label_en", ""),
+                "value": _told(handling, field["value"]),
+            }
+            for field in fields
+        ],
+    }
+
+
+def _told(handling: Handling, expression: str) -> object:
+    """Return a field's value; null where this case has none, as a refused one has no permit."""
+    try:
+        return feel.evaluate(expression, {"case": handling.case.document}, now=handling.at)
+    except feel.FeelError:
+        return None
