@@ -198,8 +198,12 @@ def refresh(handling: Handling, clock: Clock) -> Projection:
 
 
 def fired_keys(handling: Handling, clock: Clock) -> set[str]:
-    """Return the keys of the rungs a clock has fired."""
-    return set(handling.session.scalars(select(Firing.rung_key).where(Firing.clock_id == clock.id)))
+    """Return the keys of the rungs a clock has fired; a voided one may fire anew."""
+    return set(
+        handling.session.scalars(
+            select(Firing.rung_key).where(Firing.clock_id == clock.id, Firing.voided_at.is_(None))
+        )
+    )
 
 
 def live_clocks(handling: Handling) -> list[Clock]:

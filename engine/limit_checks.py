@@ -17,6 +17,11 @@ def check_limits(content: bytes, grounds: frozenset[str]) -> list[Finding]:
         tables: dict[str, Any] = tomllib.loads(content.decode()).get("limits", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [_error("limits.toml", f"不是合法的 TOML：{error}", f"not valid TOML: {error}")]
+    return check_tables(tables, grounds)
+
+
+def check_tables(tables: Mapping[str, Mapping[str, Any]], grounds: frozenset[str]) -> list[Finding]:
+    """Return every finding of a matter's limits, by key as in limits.toml."""
     found: list[Finding] = []
     rules: dict[str, LimitRule] = {}
     for key, raw in tables.items():

@@ -49,9 +49,9 @@ class LimitRule:
         ]
 
 
-def read_rule(key: str, raw: Mapping[str, Any]) -> LimitRule:
-    """Read one table of limits.toml, with what its row of the catalogue says."""
-    raw = with_law(raw)
+def read_rule(key: str, raw: Mapping[str, Any], day: date | None = None) -> LimitRule:
+    """Read one table of limits.toml, with what its row of the catalogue says (on a day)."""
+    raw = with_law(raw, day)
     return LimitRule(
         key=key,
         name=raw["name"],
@@ -77,6 +77,7 @@ def rule_on(session: Session, matter_key: str, limit_key: str, day: date) -> Lim
             LimitVersion.matter_key == matter_key,
             LimitVersion.limit_key == limit_key,
             LimitVersion.from_on <= day,
+            LimitVersion.taken_back_at.is_(None),
         )
         .order_by(LimitVersion.from_on.desc(), LimitVersion.number.desc())
         .limit(1)
@@ -86,15 +87,24 @@ def rule_on(session: Session, matter_key: str, limit_key: str, day: date) -> Lim
             f"事项 {matter_key} 在 {day} 没有时限 {limit_key}",
             f"Matter {matter_key} has no limit {limit_key} on {day}.",
         )
-    return read_rule(limit_key, row.rule)
+    return read_rule(limit_key, row.rule, day)
 
 
 def rules_on(session: Session, matter_key: str, day: date) -> list[LimitRule]:
     """Return every limit of a matter that holds on a day, by key."""
+    newest = versions_on(session, matter_key, day)
+    return [read_rule(key, newest[key].rule, day) for key in sorted(newest)]
+
+
+def versions_on(session: Session, matter_key: str, day: date) -> dict[str, LimitVersion]:
+    """Return the version of each limit of a matter that holds on a day, by key."""
     rows = session.scalars(
         select(LimitVersion)
-        .where(LimitVersion.matter_key == matter_key, LimitVersion.from_on <= day)
+        .where(
+            LimitVersion.matter_key == matter_key,
+            LimitVersion.from_on <= day,
+            LimitVersion.taken_back_at.is_(None),
+        )
         .order_by(LimitVersion.from_on, LimitVersion.number)
     )
-    newest = {row.limit_key: row for row in rows}
-    return [read_rule(key, newest[key].rule) for key in sorted(newest)]
+    return {row.limit_key: row for row in rows}

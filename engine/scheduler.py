@@ -13,7 +13,9 @@ from engine.clock import Clock
 from engine.days import ZONE, day_of
 from engine.demo_clock import now_in
 from engine.idempotency import forget_old
+from engine.limit_changes import is_any_stale, move_due
 from engine.records import anchor_heads
+from engine.recounting import newest_cause, recount_batch
 from engine.rotation import hand_over
 from engine.store.database import Database, reading, transaction
 from engine.sweep import share_sweep
@@ -27,8 +29,31 @@ POST_EVERY = timedelta(seconds=3)
 Posting = Callable[[Database, Clock], object]
 
 
+def recount(database: Database, clock: Clock) -> int:
+    """Move open cases to limits whose day has come and recount stale clocks, a batch a transaction.
+
+    Returns how many clocks were recounted; cases stay workable between batches.
+    """
+    counted = 0
+    while _needs_recount(database, clock):
+        with transaction(database) as session:
+            at = now_in(session, clock)
+            move_due(session, at=at)
+            batch = recount_batch(session, at=at, cause=newest_cause(session))
+        if not batch.clocks:
+            break
+        counted += batch.clocks
+    return counted
+
+
+def _needs_recount(database: Database, clock: Clock) -> bool:
+    with reading(database) as session:
+        return is_any_stale(session, at=now_in(session, clock))
+
+
 def sweep_now(database: Database, clock: Clock) -> int:
     """Fire what is due by now and hand over the tasks of ended posts; returns cases moved."""
+    recount(database, clock)
     with reading(database) as session:
         at = now_in(session, clock)
     moved = share_sweep(database, at=at)

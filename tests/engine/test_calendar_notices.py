@@ -22,6 +22,7 @@ from engine.errors import Conflict, InvalidSubmission
 from engine.limits.calendar import Calendar
 from engine.notice_reading import check_year, read_notice
 from engine.recounting import differences, recount_batch
+from engine.store import json
 from engine.store.database import reading, transaction
 from engine.store.publishing import CalendarNotice
 from engine.store.records import Record
@@ -94,11 +95,11 @@ def test_a_bad_notice_is_refused_with_its_line(text: str, says: str) -> None:
 
 def test_a_year_file_reads_like_the_table() -> None:
     rows = [
-        f'{{"date": "{one.day}", "name": "{one.name}", "isOffDay": {str(not one.is_working).lower()}}}'
+        {"date": str(one.day), "name": one.name, "isOffDay": not one.is_working}
         for one in read_notice(NOTICE, number=NUMBER)
     ]
 
-    found = read_notice(f'{{"year": 2027, "days": [{",".join(rows)}]}}', number=NUMBER)
+    found = read_notice(json.dumps({"year": 2027, "days": rows}), number=NUMBER)
 
     assert found == read_notice(NOTICE, number=NUMBER)
 

@@ -1,0 +1,297 @@
+"""Changes of limits by an administrator: drafted and judged, applied from a day on, taken back.
+
+A version holds from its day until the next one. Open cases keep the rule they began with unless
+the administrator says otherwise; a clock that moves keeps what it had in `limit_moves`, so that
+taking back restores it. Stored projections follow in batches (see `engine.recounting`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from engine.calendars import load_calendar
+from engine.days import day_of
+from engine.definitions import current_definition
+from engine.errors import Conflict, InvalidSubmission, NotFound
+from engine.limit_checks import check_tables
+from engine.limit_rules import read_rule, rule_on, versions_on
+from engine.limits.errors import CountingError
+from engine.recounting import REPLACED, is_stale
+from engine.store.cases import Case
+from engine.store.clocks import Clock, LimitMove
+from engine.store.publishing import LimitVersion
+
+
+class Reach(StrEnum):
+    """Which open cases a change takes along."""
+
+    #: None: only what starts on or after the day.
+    KEEP = "keep"
+    #: Those that started counting on or after the day.
+    SINCE = "since"
+    #: Every open one.
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class LimitDraft:
+    """A change that was judged and could be applied."""
+
+    matter_key: str
+    limit_key: str
+    from_on: date
+    rule: Mapping[str, Any]
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One entry in which two versions of a rule differ; None where one has none."""
+
+    field: str
+    old: object
+    new: object
+
+
+def draft_change(
+    session: Session,
+    matter_key: str,
+    limit_key: str,
+    changes: Mapping[str, Any],
+    *,
+    from_on: date,
+    reach: Reach | str = Reach.KEEP,
+) -> LimitDraft:
+    """Judge a change of a limit's table from a day on; keys set to None are removed.
+
+    Raises InvalidSubmission with every reason, NotFound when the limit does not exist by then.
+    """
+    known = rule_on(session, matter_key, limit_key, from_on)
+    stored = versions_on(session, matter_key, from_on)[limit_key].rule
+    rule = {k: v for k, v in {**stored, **changes}.items() if v is not None}
+    if rule == stored:
+        raise InvalidSubmission({"": [("没有改动。", f"Nothing changes in {known.name_en}.")]})
+    draft = LimitDraft(matter_key, limit_key, from_on, rule, Reach(reach))
+    _refuse_overlap(session, draft)
+    _refuse_unlawful(session, draft)
+    return draft
+
+
+def _refuse_overlap(session: Session, draft: LimitDraft) -> None:
+    same = session.scalar(
+        select(LimitVersion).where(
+            *_versions_of(draft.matter_key, draft.limit_key),
+            LimitVersion.from_on == draft.from_on,
+            LimitVersion.taken_back_at.is_(None),
+        )
+    )
+    if same is not None:
+        raise InvalidSubmission(
+            {
+                "from_on": [
+                    (
+                        f"{draft.from_on} 起已有一个版本，生效日重叠；请先撤回它或另选日期。",
+                        f"A version begins on {draft.from_on} already; take it back first "
+                        "or choose another day.",
+                    )
+                ]
+            }
+        )
+
+
+def _versions_of(matter_key: str, limit_key: str) -> tuple[ColumnElement[bool], ...]:
+    return (LimitVersion.matter_key == matter_key, LimitVersion.limit_key == limit_key)
+
+
+def _refuse_unlawful(session: Session, draft: LimitDraft) -> None:
+    """Judge the matter's limits as they would stand on every day the change can touch."""
+    raw = current_definition(session, draft.matter_key).matter.raw
+    grounds = frozenset(row["key"] for row in raw.get("special", {}).get("grounds", ()))
+    messages: dict[tuple[str, str], None] = {}
+    for day in _days_touched(session, draft):
+        tables = {key: row.rule for key, row in versions_on(session, draft.matter_key, day).items()}
+        try:
+            found = check_tables({**tables, draft.limit_key: draft.rule}, grounds)
+        except CountingError as error:
+            messages[error.zh, error.en] = None
+            continue
+        messages |= {(one.zh, one.en): None for one in found if one.severity == "error"}
+    if messages:
+        raise InvalidSubmission({"rule": list(messages)})
+
+
+def _days_touched(session: Session, draft: LimitDraft) -> list[date]:
+    """Return the day of the change, and each later one on which another limit changes under it."""
+    later = session.execute(
+        select(LimitVersion.limit_key, LimitVersion.from_on)
+        .where(
+            LimitVersion.matter_key == draft.matter_key,
+            LimitVersion.from_on > draft.from_on,
+            LimitVersion.taken_back_at.is_(None),
+        )
+        .order_by(LimitVersion.from_on)
+    ).all()
+    ends_on = next((day for key, day in later if key == draft.limit_key), None)
+    return [draft.from_on, *sorted({day for _, day in later if ends_on is None or day < ends_on})]
+
+
+def apply_change(
+    session: Session, draft: LimitDraft, *, reason: str, by: str, at: datetime
+) -> LimitVersion:
+    """Write a version and, when its day has come, move the open cases its reach names."""
+    if not reason.strip():
+        raise InvalidSubmission({"reason": [("请说明改动的原因。", "Say why it is changed.")]})
+    _refuse_overlap(session, draft)
+    number = session.scalar(
+        select(func.max(LimitVersion.number)).where(
+            *_versions_of(draft.matter_key, draft.limit_key)
+        )
+    )
+    version = LimitVersion(
+        matter_key=draft.matter_key,
+        limit_key=draft.limit_key,
+        number=(number or 0) + 1,
+        from_on=draft.from_on,
+        rule=dict(draft.rule),
+        changed_by=by,
+        changed_at=at,
+        reason=reason.strip(),
+        reach=draft.reach.value,
+    )
+    session.add(version)
+    session.flush()
+    move_due(session, at=at)
+    return version
+
+
+def move_due(session: Session, *, at: datetime) -> int:
+    """Move the open cases of every version whose day has come; returns how many clocks moved."""
+    due = session.scalars(
+        select(LimitVersion).where(*_is_due(at)).order_by(LimitVersion.from_on, LimitVersion.id)
+    )
+    return sum(_move(session, version, at) for version in list(due))
+
+
+def _is_due(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        LimitVersion.reach != Reach.KEEP,
+        LimitVersion.moved_at.is_(None),
+        LimitVersion.taken_back_at.is_(None),
+        LimitVersion.from_on <= day_of(at),
+    )
+
+
+def is_any_stale(session: Session, *, at: datetime) -> bool:
+    """Say whether open cases wait to be moved, or a clock to be recounted."""
+    waiting = select(LimitVersion.id).where(*_is_due(at)).limit(1)
+    stale = select(Clock.id).where(is_stale(load_calendar(session))).limit(1)
+    return session.scalar(waiting) is not None or session.scalar(stale) is not None
+
+
+def _move(session: Session, version: LimitVersion, at: datetime) -> int:
+    rule = read_rule(version.limit_key, version.rule, day_of(at))
+    clocks = list(session.scalars(select(Clock).join(Case).where(*moved_by(version))))
+    for clock in clocks:
+        session.add(
+            LimitMove(
+                version_id=version.id,
+                clock_id=clock.id,
+                old_rule=clock.rule,
+                old_amount=clock.amount,
+            )
+        )
+        clock.rule = dict(rule.raw)
+        # What FEEL gave a case when its clock started stays what it was told.
+        if not rule.amount.startswith("="):
+            clock.amount = rule.amount
+        clock.calendar_version = REPLACED
+    version.moved_at = at
+    session.flush()
+    return len(clocks)
+
+
+def moved_by(version: LimitDraft | LimitVersion) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of the open clocks a change takes along, for Clock joined to Case."""
+    conditions = [
+        Case.matter_key == version.matter_key,
+        Clock.limit_key == version.limit_key,
+        Clock.state != "ended",
+    ]
+    if version.reach == Reach.SINCE:
+        conditions.append(Clock.start_on >= version.from_on)
+    return tuple(conditions)
+
+
+def take_back(
+    session: Session, version_id: int, *, reason: str, by: str, at: datetime
+) -> LimitVersion:
+    """Undo a version: the one before holds again, open clocks it moved get their rule back.
+
+    Raises Conflict for the first version, one taken back before, or one a later change built on.
+    """
+    version = session.get(LimitVersion, version_id)
+    if version is None:
+        raise NotFound(f"没有版本 {version_id}", f"There is no version {version_id}.")
+    _refuse_taking_back(session, version, reason)
+    for move in session.scalars(select(LimitMove).where(LimitMove.version_id == version.id)):
+        clock = session.get_one(Clock, move.clock_id)
+        if clock.state != "ended":
+            clock.rule, clock.amount = move.old_rule, move.old_amount
+            clock.calendar_version = REPLACED
+    version.taken_back_at, version.taken_back_by = at, by
+    version.taken_back_reason = reason.strip()
+    session.flush()
+    return version
+
+
+def _refuse_taking_back(session: Session, version: LimitVersion, reason: str) -> None:
+    if not reason.strip():
+        raise InvalidSubmission({"reason": [("请说明撤回的原因。", "Say why it is taken back.")]})
+    if version.taken_back_at is not None:
+        raise Conflict("该版本已经撤回。", "This version was taken back already.")
+    others = list(
+        session.scalars(
+            select(LimitVersion).where(
+                *_versions_of(version.matter_key, version.limit_key),
+                LimitVersion.id != version.id,
+                LimitVersion.taken_back_at.is_(None),
+            )
+        )
+    )
+    if not any(other.from_on <= version.from_on for other in others):
+        raise Conflict(
+            "这是该时限的第一个版本，不能撤回，只能另立新版本。",
+            "This is the limit's first version; it can only be followed by another.",
+            code="first_version",
+        )
+    if any(other.id > version.id and other.moved_at is not None for other in others):
+        raise Conflict(
+            "其后的版本已改动在办件，请先撤回较新的版本。",
+            "A later version moved open cases; take that one back first.",
+            code="version_buried",
+        )
+
+
+def history(session: Session, matter_key: str, limit_key: str) -> list[LimitVersion]:
+    """Return every version of a limit, also those taken back, the newest first."""
+    return list(
+        session.scalars(
+            select(LimitVersion)
+            .where(*_versions_of(matter_key, limit_key))
+            .order_by(LimitVersion.from_on.desc(), LimitVersion.number.desc())
+        )
+    )
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Changed]:
+    """Return the entries in which two tables of a limit differ, in the order of their names."""
+    return [
+        Changed(field, old.get(field), new.get(field))
+        for field in sorted({*old, *new})
+        if old.get(field) != new.get(field)
+    ]
