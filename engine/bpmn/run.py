@@ -1,6 +1,6 @@
 """One running case: what is live, what was entered and left, and the acts that move it on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -9,6 +9,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import Conflict
 
+from . import moving
 from .building import Plan
 from .events import Catch, carry
 from .model import Process
@@ -124,6 +125,37 @@ class Run:
         task = self._expect(activity_id, lambda t: isinstance(t.task_spec, Stop))
         carry(task, "error", code)
 
+    def move(self, element_id: str, *, instead_of: Sequence[str]) -> None:
+        """Let work go on at an element instead of at live activities, which are cancelled.
+
+        For administrators: forward, back, into and out of sub-processes. Moving out of a
+        multi-instance leaves the whole of it. Raises Conflict if the case could then never end,
+        such as for a branch before a join whose other branch is done: name all branches, and an
+        element before their fork.
+        """
+        moved = [self._expect(activity_id, _is_movable) for activity_id in instead_of]
+        if not moved:
+            raise Conflict("请指明要移走的环节", "Name the activities to be moved.", code="nothing")
+        moving.move(self._tokens, self.process, moved, element_id)
+
+    def withdraw(self, activity_id: str) -> None:
+        """Cancel a live activity; nothing goes on for it.
+
+        Raises Conflict if it is the last of its scope, or if the case could then never end.
+        """
+        moving.withdraw(self._tokens, self.process, self._expect(activity_id, _is_movable))
+
+    def step_back(self, activity_id: str, history: Iterable[Step]) -> str:
+        """Go back from a live activity to the task a person did last before it; return its id.
+
+        `history` is the whole of the case, oldest first. Raises Conflict as `move` does.
+        """
+        task = self._expect(activity_id, _is_movable)
+        done = [(s.element_id, s.parent) for s in history if s.outcome == "completed"]
+        element_id = moving.place_back(self.process, done, task)
+        moving.move(self._tokens, self.process, [task], element_id)
+        return element_id
+
     def live(self) -> tuple[Activity, ...]:
         """Return what is live, outer before inner."""
         return tuple(self._activity(s) for s in self._live_tasks().values())
@@ -201,6 +233,10 @@ def _see(task: Token) -> _Seen:
 
 def _catches(task: Token) -> bool:
     return isinstance(task.task_spec, Catch)
+
+
+def _is_movable(task: Token) -> bool:
+    return not {"host", "armed"} & set(task.internal_data)
 
 
 def _comes_by_itself(task: Token) -> bool:
