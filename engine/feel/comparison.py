@@ -57,10 +57,13 @@ def same(run: Run, left: object, right: object) -> bool:
 _DIRECT = frozenset({str, Decimal, bool, Date, DayTime, YearMonth})
 
 
+_COMPARING = 8  # steps for two lists or contexts, whatever their length
+
+
 def _equal_lists(run: Run, left: list[object], right: list[object], depth: int) -> bool:
     if len(left) != len(right):
         return False
-    run.charge(len(left))
+    run.charge(_COMPARING + len(left))
     return all(equal(run, a, b, depth + 1) is True for a, b in zip(left, right, strict=True))
 
 
@@ -70,7 +73,7 @@ def _equal_contexts(
     if len(left) != len(right):
         return False
     first, second = entries(run, left), entries(run, right)
-    run.charge(len(first))
+    run.charge(_COMPARING + len(first))
     return first.keys() == second.keys() and all(
         equal(run, first[key], second[key], depth + 1) is True for key in first
     )
