@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import permit_forms as forms
+from snapshots import built_once
 from towns import Town
 
 PERMIT = "construction_permit"
@@ -26,6 +27,7 @@ def accept(town: Town, case: int) -> None:
     town.do(case, "accept", forms.accept())
 
 
+@built_once
 def accepted(town: Town) -> int:
     """Return an ordinary case accepted now."""
     case = apply_plain(town)
@@ -55,6 +57,7 @@ def review_all(town: Town, case: int, departments: Iterable[str] = forms.FOUR) -
         town.do(case, f"review:{department}", forms.review())
 
 
+@built_once
 def reviewed(town: Town) -> int:
     """Return a case every department agreed to."""
     case = accepted(town)

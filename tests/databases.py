@@ -43,6 +43,12 @@ def close_whole(database: Database) -> None:
     database.close()
 
 
+def is_untouched(database: Database) -> bool:
+    """Say whether nothing was written to a copied SQLite file yet: its log is empty."""
+    log = Path(f"{database.engine.url.database}-wal")
+    return database.is_sqlite and not (log.exists() and log.stat().st_size)
+
+
 @contextmanager
 def copied(template: Path, folder: Path) -> Iterator[Database]:
     """Give a copy of a SQLite file."""

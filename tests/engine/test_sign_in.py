@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from engine import sign_in
@@ -22,6 +23,12 @@ from engine.store.people import Person, SignIn
 
 NOW = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spend less on each hash than one must outside of tests."""
+    monkeypatch.setattr(sign_in, "_HASHER", PasswordHasher(1, 8, parallelism=1))
 
 
 @pytest.fixture
