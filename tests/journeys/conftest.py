@@ -45,7 +45,7 @@ def sit_down(served: Served, browser: Browser) -> Iterator[Callable[..., Desk]]:
             context.set_default_timeout(15_000)
             desks[person] = Desk(context.new_page())
             if person:
-                desks[person].sign_in(person)
+                desks[person].be(person)
         return desks[person]
 
     yield sit

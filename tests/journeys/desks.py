@@ -36,6 +36,14 @@ class Desk:
         self.page.get_by_label("密码", exact=True).fill(password)
         self.page.get_by_role("button", name="登录", exact=True).click()
 
+    def be(self, name: str) -> None:
+        """Be signed in, by the same requests without drawing their pages: that is the slow part."""
+        browser = self.page.context.request
+        found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/sign-in").text())
+        assert found
+        form = {"csrf_token": found[1], "username": name, "password": DEMO_PASSWORD}
+        assert browser.post("/sign-in", form=form, max_redirects=0).status == 302
+
     def open_case(self, number: str) -> None:
         """Open the page of a case."""
         self.page.goto(f"/cases/{number}")

@@ -7,7 +7,7 @@ from serving import Served
 from sqlalchemy import select
 
 from engine.cases import find_case
-from engine.days import ZONE
+from engine.days import legal_text
 from engine.store.cases import Document, Task
 from engine.store.clocks import Card
 from engine.store.database import reading
@@ -42,10 +42,7 @@ def read_case(served: Served, number: str) -> Kept:
         cards = session.scalars(select(Card).where(Card.case_id == case.id))
         return Kept(
             papers=[(one.title, one.number) for one in papers],
-            records=[
-                (str(one.number), f"{one.at.astimezone(ZONE):%Y-%m-%d %H:%M}", one.kind)
-                for one in records
-            ],
+            records=[(str(one.number), legal_text(one.at), one.kind) for one in records],
             completed=len(list(done)),
             cards=[(one.colour, one.limit_name) for one in cards],
         )

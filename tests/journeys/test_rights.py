@@ -28,6 +28,8 @@ def test_a_clerk_may_not_open_people_and_posts(
     served: Served, sit_down: Callable[..., Desk]
 ) -> None:
     clerk = sit_down("chenting")
+    clerk.page.goto("/tasks")
+    expect(clerk.page.get_by_role("link", name="发起", exact=True)).to_be_visible()
     expect(clerk.page.get_by_role("link", name="人员岗位")).to_have_count(0)
 
     answer = clerk.page.goto("/people")

@@ -42,8 +42,8 @@ def test_a_wrong_entry_comes_back_with_links_and_nothing_lost(
 
 def test_the_same_words_are_there_in_english(served: Served, sit_down: Callable[..., Desk]) -> None:
     page = sit_down("chenting").page
-    page.get_by_role("button", name="English").click()
     page.goto("/cases/start/construction_permit")
+    page.get_by_role("button", name="English").click()
     page.get_by_label("Project code", exact=True).fill("2601-99")
     page.get_by_role("button", name="Submit the application").click()
 
