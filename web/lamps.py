@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.clocks import facts_from, rule_of
 from engine.days import ZONE, day_of
+from engine.lamp_levels import lamp_level
 from engine.limits.calendar import Calendar
 from engine.limits.projection import Projection, project
 from engine.limits.units import Amount, Unit
@@ -75,18 +76,12 @@ def name_of(clock: Clock) -> str:
 
 
 def _running(clock: Clock, shown: Projection, unit: Unit, at: datetime) -> tuple[str, str]:
-    late = shown.due_at is not None and shown.due_at <= at
-    if late:
-        # A limit whose expiry raises no card is late in words, not in colour.
-        worst = {row.get("level") for row in clock.rule.get("ladder", ())} & {"yellow", "red"}
-        level = "red" if "red" in worst else "yellow" if worst else "warn"
-        over = max(shown.overdue or 0, 0)
-        return level, _overdue(over, unit)
+    level = lamp_level(shown, rule_of(clock).ladder, clock.level, at=at)
+    if shown.due_at is not None and shown.due_at <= at:
+        return level, _overdue(max(shown.overdue or 0, 0), unit)
     if shown.last_day is not None and shown.last_day == day_of(at):
-        return "warn" if clock.level == "none" else clock.level, _("今日截止")
-    left = shown.remaining or 0
-    level = clock.level if clock.level != "none" else "green"
-    return level, _left(left, unit)
+        return level, _("今日截止")
+    return level, _left(shown.remaining or 0, unit)
 
 
 def _left(number: int, unit: Unit) -> str:
