@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>\.\.|\*\*|<=|>=|!=|->|[-+*/()\[\]{},:.<>=@'\u2019])",
     re.DOTALL,
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:U([0-9A-Fa-f]{6})|u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 _QUOTES = "“”‘「」＂"
@@ -55,6 +56,11 @@ class Token:
 
 def tokenize(source: str) -> list[Token]:
     """Return the tokens of `source` and a last one of kind "end"; raise FeelSyntaxError."""
+    half = _HALF.search(source)
+    if half is not None:
+        raise FeelSyntaxError(
+            half.start(), ("完整的字符", "a whole character"), ascii(half.group())
+        )
     tokens = []
     position = 0
     while position < len(source):

@@ -63,7 +63,7 @@ def _apply(run: Run, signature: Signature, arguments: list[object]) -> object:
         _pay(run, argument)
     try:
         result = signature.act(run, *arguments)
-    except MATH_ERRORS:
+    except (*MATH_ERRORS, UnicodeEncodeError):  # RE2 reads no half of a character
         return None
     _pay(run, result)
     return result

@@ -26,6 +26,7 @@ from engine.feel import FeelSyntaxError, compile_expression
         ("a b = ", 6, ""),
         (") + 1", 0, ""),
         ("1 2", 2, ""),
+        ('"\ud800"', 1, ""),
     ],
 )
 def test_a_fault_has_its_place_and_a_hint(text: str, position: int, hint: str) -> None:

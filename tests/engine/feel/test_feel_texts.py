@@ -40,3 +40,10 @@ from engine.feel import evaluate
 )
 def test_texts(text: str, expected: object) -> None:
     assert expected == evaluate(text, {})
+
+
+@pytest.mark.parametrize(
+    "text", ['matches(half, "a")', 'replace("a", half, "b")', 'split(half, "a")']
+)
+def test_half_a_character_has_no_pattern(text: str) -> None:
+    assert evaluate(text, {"half": "\ud800"}) is None
