@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clocks, flow, rungs, timers
@@ -18,6 +18,7 @@ from engine.store.clocks import Clock, Timer
 from engine.store.database import Database, reading, transaction
 from engine.store.locking import lock_free_case
 from engine.store.records import Incident
+from engine.working_on import case_number
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,13 @@ def _due_rows(until: datetime) -> tuple[Select[int, datetime | None], ...]:
     return rungs, armed, waiting
 
 
+def oldest_due_at(session: Session, until: datetime) -> datetime | None:
+    """Return the moment of what waits longest of what is due by `until`; None when nothing is."""
+    due = union_all(*_due_rows(until)).subquery()
+    oldest: datetime | None = session.scalar(select(func.min(due.c[1])))
+    return oldest
+
+
 def next_due_at(session: Session, after: datetime) -> datetime | None:
     """Return the next moment after `after` at which a rung or timer is due."""
     moments = [
@@ -140,6 +148,7 @@ def _sweep(
         case_ids = due_cases(session, at)
     moved = 0
     for case_id in case_ids:
+        case_number.set("")
         try:
             with transaction(database) as session:
                 has_moved = opening(session, case_id, at)

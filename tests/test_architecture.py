@@ -87,8 +87,10 @@ def calls(path: Path) -> set[str]:
             (
                 "engine/sweep.py",
                 "engine/delivering/",
+                "engine/rotation.py",
                 "engine/scheduler.py",
                 "web/session.py",
+                "web/once.py",  # the claim of a key and what it claims stand or fall together
                 "web/access.py",  # keeps a session alive
                 "web/forming.py",  # keeps a releaser's failed attempt
                 "web/pages/demo.py",

@@ -66,10 +66,14 @@ OPEN_ENDPOINTS = frozenset(
 )
 
 
+#: Where nobody needs to be known: asked for by machines, every few seconds.
+UNASKED_ENDPOINTS = frozenset({None, "static", "health.alive", "health.ready", "metrics.shown"})
+
+
 def load_person() -> Response | None:
     """Put the signed-in person into `g.person`; redirect a page's stranger to the sign-in."""
     g.person = None
-    if request.endpoint in {None, "static"}:
+    if request.endpoint in UNASKED_ENDPOINTS:
         return None
     g.secret = _secret()
     g.person = _find(g.secret) if g.secret else None

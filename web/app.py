@@ -10,10 +10,11 @@ from engine.attachments import MAX_BYTES, FileStore
 from engine.clock import Clock, SystemClock
 from engine.store import json
 from engine.store.database import Database, open_database
-from web import access, api, errors, headers, navigation
+from web import access, api, errors, headers, health, logs, metrics, navigation
 from web.assets import Assets
 from web.config import Config, read_config
 from web.language import _, babel, choose_language
+from web.once import once_key
 from web.pages import BLUEPRINTS
 
 csrf = CSRFProtect()
@@ -59,6 +60,7 @@ def create_app(
     app.extensions["banjie.database"] = database or open_database(config.database_url)
     app.extensions["banjie.clock"] = clock or SystemClock()
     app.extensions["banjie.files"] = FileStore(config.attachments)
+    logs.init_app(app, app.extensions["banjie.clock"], config.log)
     babel.init_app(app, locale_selector=choose_language)
     csrf.init_app(app)
     access.init_app(app)
@@ -66,8 +68,10 @@ def create_app(
     headers.init_app(app)
     navigation.init_app(app)
     assets = Assets(address=lambda name: url_for("static", filename=f"assets/{name}"))
-    app.jinja_env.globals.update(vite_tags=assets.vite_tags, _=_)
+    app.jinja_env.globals.update(vite_tags=assets.vite_tags, _=_, once_key=once_key)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_blueprint(health.bp)
+    metrics.init_app(app, app.extensions["banjie.database"], app.extensions["banjie.clock"])
     api.init_app(app, csrf)
     return app

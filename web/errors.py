@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from engine import errors
 from engine.attachments import FileRefused
+from engine.idempotency import KeyReused, WrongKey
 from engine.sign_in import LockedOut, SignInFailed, WeakPassword
 from engine.store import json
 from web.access import NotSignedIn
@@ -25,6 +26,8 @@ STATUS: tuple[tuple[type[errors.BanjieError], int], ...] = (
     (errors.InvalidMatter, 422),
     (FileRefused, 422),
     (WeakPassword, 422),
+    (KeyReused, 422),
+    (WrongKey, 422),
     (errors.BanjieError, 400),
 )
 

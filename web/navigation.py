@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.days import legal_text
 from engine.demo_clock import now_in
 from engine.incidents import open_incidents
+from engine.outbox import count_dead
 from engine.store import lists
 from engine.store.clocks import Card
 from engine.store.database import reading
@@ -82,6 +83,13 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
             "alert-triangle",
             _("待处理"),
             len(open_incidents(session)) if person.has_post("administrator") else 0,
+            person.has_post("administrator"),
+        ),
+        (
+            "outbox.all",
+            "send",
+            _("发件箱"),
+            count_dead(session) if person.has_post("administrator") else 0,
             person.has_post("administrator"),
         ),
         ("people.all", "users", _("人员岗位"), 0, person.has_post("administrator")),

@@ -47,6 +47,9 @@ def kind_text(kind: str) -> str:
         "published": _("公示"),
         "sealed": _("归档"),
         "incident": _("待处理"),
+        "called": _("已请外部办理"),
+        "call_answered": _("外部已答复"),
+        "call_failed": _("外部报错"),
         "check_digit_overridden": _("校验放行"),
         "unmasked": _("查看号码"),
     }.get(kind, kind)

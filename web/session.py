@@ -3,8 +3,8 @@
 GET never writes: reading views get a session whose work is thrown away.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
@@ -41,13 +41,25 @@ def now() -> datetime:
 
 
 def commits(view: Callable[P, R]) -> Callable[P, R]:
-    """Run a view in one writing transaction."""
-    return _within(view, transaction)
+    """Run a view in one writing transaction, or within the one `web.once` has opened."""
+    return _within(view, _joined_or_new)
 
 
 def reads(view: Callable[P, R]) -> Callable[P, R]:
     """Run a view in a reading session."""
     return _within(view, reading)
+
+
+@contextmanager
+def _joined_or_new(database: Database) -> Iterator[Session]:
+    """Give a writing session; a savepoint of the joined one undoes what a view began and raised."""
+    joined: Session | None = g.get("joined")
+    if joined is None:
+        with transaction(database) as session:
+            yield session
+        return
+    with joined.begin_nested():
+        yield joined
 
 
 def _within(

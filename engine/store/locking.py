@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, undefer
 from engine.errors import Conflict, NotFound
 from engine.store.cases import Case
 from engine.store.publishing import Counter
+from engine.working_on import case_number
 
 
 def lock_case(session: Session, case_id: int) -> Case:
@@ -20,6 +21,7 @@ def lock_case(session: Session, case_id: int) -> Case:
     )
     if case is None:
         raise NotFound(f"没有这个办件：{case_id}", f"There is no case {case_id}.")
+    case_number.set(case.number)
     return case
 
 

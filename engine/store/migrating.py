@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from engine.store.database import Database
 
@@ -23,6 +25,13 @@ def migrate(database: Database) -> None:
     with database.engine.execution_options(write=True).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def is_current(database: Database) -> bool:
+    """Say whether a database has every migration."""
+    newest = set(ScriptDirectory.from_config(migration_config()).get_heads())
+    with database.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == newest
 
 
 def write_revision(database: Database, message: str) -> None:

@@ -9,11 +9,24 @@ from web.api.demo import bp as demo
 from web.api.matters import bp as matters
 from web.api.messages import bp as messages
 from web.api.openapi import Api, settings
+from web.api.outbox import answers
+from web.api.outbox import bp as outbox
 from web.api.submissions import bp as submissions
 from web.api.tasks import bp as tasks
 from web.api.tokens import bp as tokens
 
-BLUEPRINTS = (tokens, tasks, cases, messages, submissions, matters, attachments, demo)
+BLUEPRINTS = (
+    tokens,
+    tasks,
+    cases,
+    messages,
+    submissions,
+    matters,
+    attachments,
+    outbox,
+    answers,
+    demo,
+)
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:

@@ -14,6 +14,7 @@ from flask import request
 from engine.errors import NotAllowed
 from web.access import person
 from web.api.parsing import ExactParser, UnreadableRequest
+from web.once import once
 
 PREFIX = "/api/v1"
 
@@ -38,8 +39,12 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest
         return self._routed("GET", rule, zh)
 
     def post(self, rule: str, *, zh: str, **doc: object) -> Callable[[V], V]:
-        """Register a view that does something."""
-        return self._routed("POST", rule, zh, **doc)
+        """Register a view that does something, once where the request bears a key."""
+
+        def register(view: V) -> V:
+            return self._routed("POST", rule, zh, **doc)(cast(V, once(view)))
+
+        return register
 
     def put(self, rule: str, *, zh: str) -> Callable[[V], V]:
         """Register a view that replaces something."""

@@ -15,13 +15,17 @@ DESCRIPTION = """\
 先以 `POST /api/v1/tokens` 登录，此后每次请求带 `Authorization: Bearer <token>`。
 `Accept-Language: zh` 或 `en` 决定文字的语言。
 时刻一律为带时区的 ISO 8601，日期以 Asia/Shanghai 为准。
+`POST` 可带请求头 `Idempotency-Key`：同一人同一键同一内容只办一次，24 小时内重发得到同样的应答；
+同键不同内容返回 422。
 出错时返回 `application/problem+json`，其中 `code` 不会改变；`errors` 按字段路径给出中英文提示。
 
 The interface of the bureau's case system: the same rules as its pages.
 Sign in with `POST /api/v1/tokens`, then send `Authorization: Bearer <token>` with each request.
 `Accept-Language: zh` or `en` chooses the language of texts. Moments are ISO 8601 with an offset;
-Asia/Shanghai decides days. Errors are `application/problem+json` with a `code` that never changes;
-`errors` holds messages in both languages by the path of the field.
+Asia/Shanghai decides days. A `POST` may bear the header `Idempotency-Key`: the same key with the
+same content is done once and answered alike for 24 hours, with other content it is 422.
+Errors are `application/problem+json` with a `code` that never changes; `errors` holds messages in
+both languages by the path of the field.
 """
 
 

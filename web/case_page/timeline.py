@@ -29,6 +29,7 @@ SHOWN = frozenset(
         "card_answered", "timer_fired", "computed", "decision_made", "document_issued",
         "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
+        "called", "call_answered", "call_failed",
     }
 )  # fmt: skip
 

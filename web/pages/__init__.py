@@ -10,6 +10,7 @@ from web.pages import (
     incidents,
     messages,
     notices,
+    outbox,
     people,
     starting,
     tasks,
@@ -28,5 +29,6 @@ BLUEPRINTS = (
     attachments.bp,
     people.bp,
     incidents.bp,
+    outbox.bp,
     demo.bp,
 )

@@ -29,6 +29,7 @@ from forms.submit import form_of, start_context, submit_start
 from web import forming
 from web.access import person
 from web.language import _, language, pick
+from web.once import once
 from web.pages import cases
 from web.session import commits, db, now, reads
 from web.times import clock_time
@@ -179,6 +180,7 @@ def apply_post(matter_key: str) -> BaseResponse:
         return _apply_again(matter_key, error)
 
 
+@once
 @commits
 def _start(matter_key: str, released_by: str | None) -> BaseResponse:
     raw = _raw(matter_key)

@@ -26,6 +26,7 @@ from web.access import person
 from web.done_rows import done_rows
 from web.language import _, language, pick
 from web.naming import task_name
+from web.once import once
 from web.session import commits, db, now, reads
 from web.task_page import task_page
 from web.task_rows import TaskRow, group_of, tally, task_rows
@@ -151,6 +152,7 @@ def submit(task_id: str) -> Response:
         return _again(task_id, error)
 
 
+@once
 @commits
 def _submit(task_id: str, released_by: str | None) -> Response:
     task = tasks.get_task(db(), task_id)
