@@ -77,7 +77,6 @@ async function show(place: HTMLElement): Promise<void> {
     await viewer.importXML(xml);
     draw(viewer, state);
     wire(place, container, viewer, state);
-    place.dataset.state = "ready";
   } catch (reason) {
     console.error(reason);
     place.dataset.state = "failed";
@@ -162,7 +161,21 @@ function wire(place: HTMLElement, container: HTMLElement, viewer: NavigatedViewe
     event.preventDefault();
     actions[action]?.();
   });
-  home();
+  whenSized(container, () => {
+    canvas.resized();
+    home();
+    place.dataset.state = "ready";
+  });
+}
+
+/** Wait until the canvas has a size: a tab may have hidden it while the drawing was on its way. */
+function whenSized(container: HTMLElement, open: () => void): void {
+  const sizes = new ResizeObserver(() => {
+    if (!container.clientWidth || !container.clientHeight) return;
+    sizes.disconnect();
+    open();
+  });
+  sizes.observe(container);
 }
 
 start();
