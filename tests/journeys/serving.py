@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from towns import Town, moment
-from waitress import create_server
+from waitress import create_server, wasyncore
 
 from engine.demo_clock import set_clock
 from engine.store.database import transaction
@@ -37,7 +37,8 @@ def serve(town: Town) -> Iterator[Served]:
     home = town.files.folder.parent
     config = Config(home=home, database_url=str(town.database.engine.url), demo=True)
     app = create_app(config, database=town.database, clock=town.clock)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, wasyncore.dispatcher] = {}
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, map=sockets)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     served = Served(f"http://127.0.0.1:{server.effective_port}", town)
@@ -45,6 +46,7 @@ def serve(town: Town) -> Iterator[Served]:
     try:
         yield served
     finally:
-        server.close()
-        server.task_dispatcher.shutdown()
+        # Sockets are closed by the thread that waits on them; elsewhere it would wait on a number.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
         running.join(timeout=5)
+        server.task_dispatcher.shutdown()
