@@ -21,6 +21,7 @@ from engine.bpmn.checking import Finding, check_process, paths_from_timers_witho
 from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
 from engine.checking_expressions import check_expressions
+from engine.checking_texts import check_texts
 from engine.decision_checks import check_decisions
 from engine.decisions import Decisions, read_decisions
 from engine.errors import InvalidMatter, NotFound
@@ -108,7 +109,8 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     ]
     if limits:
         return (*findings, *silent, *unknown, *limits)
-    return (*findings, *silent, *unknown, *_missing_parts(process, matter, files))
+    texts = check_texts(process, matter, files)
+    return (*findings, *silent, *unknown, *_missing_parts(process, matter, files), *texts)
 
 
 def _unknown_operations(process: Process) -> list[Finding]:

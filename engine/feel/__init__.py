@@ -14,7 +14,9 @@ from engine.feel.evaluation import (
     evaluate,
     unary_test,
 )
+from engine.feel.kinds import kind_warnings
 from engine.feel.values import to_plain
+from engine.feel.walking import keys_made
 from engine.feel.warnings import Warning
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "compile_expression",
     "compile_unary_tests",
     "evaluate",
+    "keys_made",
+    "kind_warnings",
     "to_plain",
     "unary_test",
 ]

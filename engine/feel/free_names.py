@@ -3,12 +3,12 @@
 Inside a filter a name may belong to the item, so names there are not counted.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from engine.feel import nodes
 from engine.feel.builtins import BUILTINS
 from engine.feel.nodes import Node
+from engine.feel.walking import children
 
 _INPUT = "?"
 
@@ -51,7 +51,7 @@ class _Finder:
         elif isinstance(node, nodes.FunctionOf):
             self.visit(node.body, bound | {name for name, _ in node.parameters})
         else:
-            for child in _children(node):
+            for child in children(node):
                 self.visit(child, bound)
 
     def _note(self, path: tuple[str, ...], bound: frozenset[str]) -> None:
@@ -84,17 +84,3 @@ class _Finder:
                 self.visit(domain.end, bound)
             bound |= {domain.name}
         self.visit(node.body, bound | {"partial"})
-
-
-def _children(node: Node) -> Iterator[Node]:
-    """Yield the nodes in a node's fields, however they are packed."""
-    for field in fields(node):
-        yield from _nodes_in(getattr(node, field.name))
-
-
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _nodes_in(part)
