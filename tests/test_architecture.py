@@ -51,7 +51,7 @@ def test_a_library_is_imported_in_its_place_only(library: str, allowed: tuple[st
         and not place(path).startswith(allowed)
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_pure_parts_import_nothing_of_ours() -> None:
@@ -64,7 +64,7 @@ def test_the_pure_parts_import_nothing_of_ours() -> None:
         and not f"{name}.".startswith(f"{part}.")
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def calls(path: Path) -> set[str]:
@@ -113,7 +113,7 @@ def test_a_call_is_made_in_its_place_only(name: str, allowed: tuple[str, ...]) -
         if name in calls(path) and not place(path).startswith(allowed)
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 CLOCK_READERS = re.compile(r"\bdatetime\.(now|today)\(|\bdate\.today\(|\btime\.(time|monotonic)\(")
@@ -139,4 +139,4 @@ def test_use_cases_take_their_session_first() -> None:
         and node.args.args[0].arg != "self"
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)

@@ -17,6 +17,7 @@ SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 #: Plain words of the house that a matter happens to use as well, and what they name in code.
 GENERIC: dict[str, str] = {
     "accept": "HTML attribute of a file input",
+    "address": "of a person or server",
     "applicant": "key of matter.toml",
     "archive": "operation",
     "bureau": "setting",
@@ -35,13 +36,18 @@ GENERIC: dict[str, str] = {
     "material": "word of the materials grid",
     "materials": "key of matter.toml",
     "notice": "column of the calendar",
+    "method": "of a request",
     "outcome": "how a case ended",
+    "place": "order on a page",
     "promise": "necessity of a material",
     "promised": "state of a material; kind of a limit",
     "proof": "word of the materials grid",
     "publish": "operation",
     "reason": "column of a card",
+    "refused": "kind of an import's note",
+    "remark": "kind of an import's note",
     "remedy": "column of a table about BPMN",
+    "service": "property of a step that calls one",
     "result": "key of a record's body and of matter.toml",
     "signature": "kind of form field",
     "special": "key of matter.toml with the grounds to stop",
@@ -127,7 +133,8 @@ def test_no_code_names_anything_of_a_matter() -> None:
         if text in NAMES - set(GENERIC)
     ]
 
-    assert found == []
+    remedy = "take it from the matter, or say in GENERIC what else it names"
+    assert not found, "\n".join([remedy, *found])
 
 
 def test_no_code_holds_an_expression_over_a_case() -> None:
@@ -136,10 +143,10 @@ def test_no_code_holds_an_expression_over_a_case() -> None:
         for path in own_code()
         for line, text in literals(path)
         for name in re.findall(r"\bcase\.([a-z_]+)", text)
-        if name in NAMES
+        if name in NAMES - set(GENERIC)
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_generic_word_is_still_needed() -> None:
