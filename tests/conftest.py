@@ -4,13 +4,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from databases import close_whole, copied, copied_to_postgresql, empty_postgresql, open_file
+from databases import (
+    ABSENT,
+    close_whole,
+    copied,
+    copied_to_postgresql,
+    empty_postgresql,
+    open_file,
+)
 from towns import Town, found_everything, moment
 
 from engine.attachments import FileStore
 from engine.clock import SettableClock
 from engine.store.database import Database
 from engine.store.migrating import migrate
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what did not run for want of PostgreSQL."""
+    skipped = terminalreporter.getreports("skipped")
+    silent = [one for one in skipped if ABSENT in str(one.longrepr)]
+    if silent:
+        terminalreporter.write_sep("!", f"{len(silent)} test(s) NOT run: {ABSENT}", yellow=True)
 
 
 @pytest.fixture(scope="session")

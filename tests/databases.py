@@ -103,8 +103,12 @@ def open_schema(schema: str) -> Database:
     return database
 
 
+#: How a test that misses its server is known in the summary.
+ABSENT = "NO POSTGRESQL"
+
+
 def _report_absence(error: Exception) -> None:
-    message = f"NO POSTGRESQL at {POSTGRESQL}: {str(error).splitlines()[0]}"
+    message = f"{ABSENT} at {POSTGRESQL}: {str(error).splitlines()[0]}"
     if "postgresql" in REQUIRED:
         pytest.fail(f"{message} - BANJIE_TEST_REQUIRE demands it", pytrace=False)
     pytest.skip(f"{message} - half of this test did NOT run; set BANJIE_TEST_POSTGRESQL")
