@@ -35,17 +35,17 @@ def _context(element: Element) -> m.Logic:
 
 
 def _list(element: Element) -> m.Logic:
-    items = tuple(_logic(child) for child in element if kind_of(child) in _LOGIC)
-    return m.BoxedList(type_of(element), items)
+    return m.BoxedList(type_of(element), _cells(element))
 
 
 def _relation(element: Element) -> m.Logic:
     columns = tuple(name_of(column) for column in all_of(element, "column"))
-    rows = tuple(
-        tuple(_logic(cell) for cell in row if kind_of(cell) in _LOGIC)
-        for row in all_of(element, "row")
-    )
+    rows = tuple(_cells(row) for row in all_of(element, "row"))
     return m.Relation(type_of(element), columns, rows)
+
+
+def _cells(element: Element) -> tuple[m.Logic, ...]:
+    return tuple(_logic(cell) for cell in element if kind_of(cell) in _LOGIC)
 
 
 def _invocation(element: Element) -> m.Logic:
@@ -58,6 +58,7 @@ def _invocation(element: Element) -> m.Logic:
 
 
 def read_function(element: Element) -> m.FunctionLogic:
+    """Return the function of a definition, or of a knowledge model's encapsulated logic."""
     parameters = tuple((name_of(p), type_of(p)) for p in all_of(element, "formalParameter"))
     kind = element.get("kind", "FEEL")
     return m.FunctionLogic(type_of(element), kind, parameters, child_logic(element) or _NULL)
