@@ -11,7 +11,7 @@ from engine.store.cases import Submission, Task
 from engine.store.people import Person
 from engine.store.publishing import Matter
 from web.language import pick
-from web.naming import item_name, task_name
+from web.naming import deed_name, item_name
 from web.results import result_of
 from web.session import db, now
 from web.task_rows import TaskRow
@@ -37,7 +37,7 @@ def _row(
         case_url=case_url,
         title=task.case.title,
         matter_name=matters.get(task.case.matter_key, ""),
-        step=task_name(task),
+        step=deed_name(task.case, task.element_id, task.name),
         item=item_name(task.item_key, str(task.item.get("name", ""))),
         applicant=task.case.applicant,
         lamp=None,

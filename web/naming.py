@@ -29,6 +29,12 @@ def step_name(case: Case, element_id: str, drawn: str) -> str:
     return element_name(element) if element is not None else drawn
 
 
+def deed_name(case: Case, element_id: str, drawn: str) -> str:
+    """Return what was done at a step: of one that waits for a message, what its button says."""
+    element = load_definition(db(), case.definition_id).process.elements.get(element_id)
+    return button_name(element) if element is not None else drawn
+
+
 def task_name(task: Task) -> str:
     """Return a task's name."""
     return step_name(task.case, task.element_id, task.name)

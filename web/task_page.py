@@ -20,7 +20,7 @@ from web import speaking
 from web.access import person
 from web.lamps import lamp_of, name_of
 from web.language import _, language, pick
-from web.naming import item_name, step_name, task_name
+from web.naming import deed_name, item_name, task_name
 from web.results import result_of
 from web.session import db, now
 from web.task_rows import clocks_for
@@ -150,7 +150,7 @@ def previous_submissions(
             "title": " · ".join(
                 part
                 for part in (
-                    step_name(handling.case, submission.element_id, submission.element_name),
+                    deed_name(handling.case, submission.element_id, submission.element_name),
                     item_name(submission.item_key, submission.item_name),
                 )
                 if part

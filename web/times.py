@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from engine.days import ZONE
+from engine.days import ZONE, legal_text
 from engine.limits.calendar import WEEKDAYS_ZH
 from web.language import language
 
@@ -23,8 +23,8 @@ def short_day(day: date | None, *, today: date | None = None) -> str:
 
 
 def short_moment(moment: datetime | None) -> str:
-    """Return "11-03 09:20"."""
-    return f"{moment.astimezone(ZONE):%m-%d %H:%M}" if moment else ""
+    """Return "11-03 09:20", midnight as the law writes it: "11-03 24:00"."""
+    return legal_text(moment)[len("2026-") :] if moment else ""
 
 
 def long_moment(moment: datetime | None) -> str:

@@ -14,7 +14,7 @@ from engine.store.people import Section
 from engine.store.records import Record
 from web import record_texts
 from web.language import _, pick
-from web.naming import element_name, field_name, item_name, task_name
+from web.naming import button_name, deed_name, element_name, field_name, item_name, task_name
 from web.record_texts import Words
 from web.results import result_names
 from web.session import db
@@ -98,6 +98,13 @@ def _task_title(task: Task) -> str:
     return f"{task_name(task)} · {item}" if item else task_name(task)
 
 
+def _deed_title(task: Task) -> str:
+    """Return what was done in a task, with its item's name."""
+    item = item_name(task.item_key, str(task.item.get("name", "")))
+    deed = deed_name(task.case, task.element_id, task.name)
+    return f"{deed} · {item}" if item else deed
+
+
 def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
     """Return the words for everything the records of a case name by key."""
     definition = handling.definition
@@ -106,7 +113,7 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
     grounds = definition.matter.raw.get("special", {}).get("grounds", ())
     return Words(
         people=people,
-        elements={key: element_name(one) for key, one in definition.process.elements.items()},
+        elements={key: button_name(one) for key, one in definition.process.elements.items()},
         limits={rule.key: pick(rule.name, rule.name_en) for rule in rules},
         documents={
             key: pick(kind.title, kind.title_en)
@@ -155,7 +162,7 @@ def steps(
             task = db().get(Task, step.activity_id)
             rows.append(
                 {
-                    "name": _task_title(task) if task else element_name(element),
+                    "name": _deed_title(task) if task else element_name(element),
                     "state": "done",
                     "who": names.get(task.completed_by or "", "") if task else "",
                     "when": short_moment(step.ended_at),

@@ -25,7 +25,7 @@ from web import forming
 from web.access import person
 from web.done_rows import done_rows
 from web.language import _, language, pick
-from web.naming import task_name
+from web.naming import deed_name
 from web.once import once
 from web.session import commits, db, now, reads
 from web.task_page import task_page
@@ -59,7 +59,10 @@ def done() -> str:
     """Show what the person completed, newest first."""
     step = request.args.get("step", "")
     page = lists.done_page(db(), person().id, **_search(), step=step, number=_page_no(), size=SIZE)
-    steps = [(task.name, task_name(task)) for task in lists.done_steps(db(), person().id)]
+    steps = [
+        (task.name, deed_name(task.case, task.element_id, task.name))
+        for task in lists.done_steps(db(), person().id)
+    ]
     tasks = [task for task in page.rows if isinstance(task, Task)]
     return _page("done", done_rows(tasks), page.total, counts=[], steps=steps)
 
@@ -170,7 +173,7 @@ def _submit(task_id: str, released_by: str | None) -> Response:
         released_by=released_by,
         language=language(),
     )
-    flash(_("“%(task)s”已提交。", task=task_name(task)))
+    flash(_("“%(task)s”已提交。", task=deed_name(task.case, task.element_id, task.name)))
     return redirect(url_for("cases.show", number=case.number))
 
 
