@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request, url_for
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from engine.calendar_notices import missing_year
 from engine.days import legal_text
 from engine.demo_clock import now_in
 from engine.incidents import open_incidents
@@ -22,6 +23,10 @@ from web.config import Config
 from web.language import _, language
 from web.session import clock, database
 from web.times import full_moment
+
+#: Who oversees the clocks of others, and who may read the rules behind them.
+OVERSEERS = ("administrator", "supervisor", "deputy_director", "director", "chief")
+READERS = ("administrator", "supervisor", "deputy_director", "director")
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
         ("cases.all", "folders", _("办件"), 0, True),
         ("cases.start", "file-plus", _("发起"), 0, True),
         ("cards.all", "card", _("红黄牌"), _open_cards(session, person), True),
+        ("clocks.all", "clock", _("时限总览"), 0, person.has_post(*OVERSEERS)),
         ("notices.all", "bell", _("通知"), lists.count_unread(session, person.id), True),
         (
             "incidents.all",
@@ -92,6 +98,14 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
             count_dead(session) if person.has_post("administrator") else 0,
             person.has_post("administrator"),
         ),
+        ("limits.all", "scale", _("时限规则"), 0, person.has_post(*READERS)),
+        (
+            "calendar.all",
+            "calendar",
+            _("日历"),
+            _missing_years(session, person),
+            person.has_post(*READERS),
+        ),
         ("people.all", "users", _("人员岗位"), 0, person.has_post("administrator")),
     ]
     return [
@@ -99,6 +113,12 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
         for endpoint, icon, label, count, shown in places
         if shown
     ]
+
+
+def _missing_years(session: Session, person: SignedIn) -> int:
+    """Return 1 when the administrator is to load next year's notice."""
+    is_asked = person.has_post("administrator")
+    return int(is_asked and missing_year(session, now_in(session, clock())) is not None)
 
 
 def _is_here(endpoint: str) -> bool:

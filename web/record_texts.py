@@ -32,6 +32,7 @@ def kind_text(kind: str) -> str:
         "clock_stopped": _("停表"),
         "clock_resumed": _("恢复计时"),
         "clock_extended": _("延期"),
+        "clock_recounted": _("重新计算"),
         "rung_fired": _("到档"),
         "rung_passed": _("已过档"),
         "card_raised": _("发牌"),
@@ -185,6 +186,16 @@ def _warned(entry: Record, words: Words) -> str:
     return " ".join(f"{pick(one['zh'], one['en'])} {one['expression']}" for one in warnings)
 
 
+def _recounted(entry: Record, words: Words) -> str:
+    body = entry.body
+    return _(
+        "截止日 %(old)s → %(new)s（%(cause)s）",
+        old=body.get("old_on") or "—",
+        new=body.get("new_on") or "—",
+        cause=body.get("cause", ""),
+    )
+
+
 def _said(key: str) -> Callable[[Record, Words], str]:
     return lambda entry, words: str(entry.body.get(key, ""))
 
@@ -205,6 +216,7 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "notified": _said("text"),
     "incident": _said("text"),
     "clock_resumed": _resumed,
+    "clock_recounted": _recounted,
     "check_digit_overridden": _released,
     "unmasked": _unmasked,
 }

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from builders import PERMIT, accepted, decide, decided, resume, review_all, stop
 from flask import g
+from notices import NOTICE, NUMBER
 from sqlalchemy import select
-from test_calendar_notices import NOTICE, NUMBER
 from towns import Town, moment
 
 from engine.calendar_notices import apply_notice, calendar_with, draft_year
