@@ -15,7 +15,7 @@ SOURCES := $(shell find build_backend web/frontend web/translations \
 	-o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format format-check lint types contracts unit assets pictures tck bench soak clean
+.PHONY: help install run cluster test format format-check lint types contracts unit assets pictures tck bench soak clean
 
 help:  ## 显示这些目标 / Show these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -46,6 +46,9 @@ $(PY):
 
 run: install  ## 启动演示（PORT、BANJIE_HOME）/ Serve the demo (PORT, BANJIE_HOME)
 	@exec $(VENV)/bin/banjie run --port $(PORT) --home '$(BANJIE_HOME)'
+
+cluster: install  ## 在 PostgreSQL 与 RabbitMQ 上跑多进程 / Run many processes on PostgreSQL and RabbitMQ
+	@exec $(VENV)/bin/banjie cluster --port $(PORT)
 
 test: format-check lint types contracts unit  ## 全部检查与测试 / All checks and tests
 

@@ -9,6 +9,8 @@ from engine.errors import BanjieError, Conflict, NotFound
 from engine.sign_in import end_all, hash_password
 from engine.store.people import Holding, Person, Post, Section
 
+MAIL_ADDRESS = re.compile(r"[^@\s<>,;:\"\x00-\x1f]+@[^@\s<>,;:\"\x00-\x1f]+\.[a-zA-Z0-9-]+")
+LONGEST_ADDRESS = 120
 SIGN_IN_NAME = re.compile(r"[a-z][a-z0-9._-]{1,38}")
 
 
@@ -47,6 +49,14 @@ def add_person(
     session.add(person)
     session.flush()
     return person
+
+
+def set_mail(person: Person, address: str) -> None:
+    """Set where a person's notices are mailed to; "" for nowhere. Raises WrongPerson."""
+    address = address.strip()
+    if address and (not MAIL_ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS):
+        raise WrongPerson("mail", "邮箱地址不正确。", "This is no mail address.")
+    person.mail = address
 
 
 def appoint(

@@ -4,6 +4,7 @@ The only importer of Celery, which is an extra (`pip install banjie[cluster]`).
 """
 
 import logging
+import os
 
 from celery import Celery
 
@@ -19,8 +20,11 @@ MOST = 200
 TASK = "banjie.deliver"
 
 
-def open_broker(url: str) -> Celery:
-    """Return the Celery application of a broker: `amqp://…` (RabbitMQ) or `redis://…`."""
+def open_broker(url: str, queue: str) -> Celery:
+    """Return the Celery application of a broker: `amqp://…` (RabbitMQ) or `redis://…`.
+
+    One queue belongs to one database: its messages are row numbers.
+    """
     app = Celery("banjie", broker=url)
     app.conf.update(
         task_ignore_result=True,
@@ -28,7 +32,7 @@ def open_broker(url: str) -> Celery:
         accept_content=["json"],
         task_acks_late=True,
         task_reject_on_worker_lost=True,
-        task_default_queue="banjie",
+        task_default_queue=queue,
         # Ours to do: what cannot be handed over stays in the table and is handed over again.
         task_publish_retry=False,
         broker_connection_timeout=4,
@@ -70,12 +74,14 @@ def run_worker(
 
     broker.worker_main(
         [
+            "--quiet",
             "worker",
             "--pool=threads",
             f"--concurrency={threads}",
             "--loglevel=WARNING",
             "--without-gossip",
             "--without-mingle",
-            "--hostname=banjie-%i@%h",
+            # Two workers of one name on one machine would shut each other out.
+            f"--hostname=banjie-{os.getpid()}@%h",
         ]
     )

@@ -43,6 +43,8 @@ class Delivery:
     webhook: Receiver | None = None
     #: Celery's broker; empty: the scheduler sends by itself.
     broker_url: str = field(default="", repr=False)
+    #: One database, one queue.
+    broker_queue: str = "banjie"
 
 
 #: A system that keeps to itself.
@@ -59,6 +61,7 @@ def read_delivery(environ: Mapping[str, str]) -> Delivery:
         mail=_mail_server(mail) if mail else None,
         webhook=_receiver(webhook, environ.get("BANJIE_WEBHOOK_SECRET", "")) if webhook else None,
         broker_url=environ.get("BANJIE_BROKER_URL", ""),
+        broker_queue=environ.get("BANJIE_BROKER_QUEUE", "banjie"),
     )
 
 

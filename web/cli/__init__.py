@@ -1,12 +1,13 @@
 """The command line: `banjie run`, `deploy`, `check`, `due`, `feel` and the rest."""
 
-import logging
+import os
 
 import click
 
 from engine.errors import BanjieError
 from engine.limits.errors import CountingError
-from web.cli import counting, data, feel, importing, matters, serving, users
+from web.cli import cluster, counting, data, feel, importing, matters, posting, serving, users
+from web.logs import start_logging
 
 
 class Bilingual(click.Group):
@@ -23,15 +24,15 @@ class Bilingual(click.Group):
 @click.group(cls=Bilingual, context_settings={"help_option_names": ["-h", "--help"]})
 def banjie() -> None:
     """办结 Banjie: the process system on the law's clock."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for chatty in ("apscheduler", "spiff", "weasyprint", "fontTools"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    start_logging(os.environ.get("BANJIE_LOG", "text"))
 
 
 for command in (
     serving.run,
     serving.web,
     serving.scheduler,
+    posting.worker,
+    cluster.cluster,
     matters.deploy,
     matters.check,
     importing.import_diagram,

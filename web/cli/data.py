@@ -9,8 +9,7 @@ from engine.records import verify_records
 from engine.store import backing_up
 from engine.store.database import reading, transaction
 from engine.store.publishing import Setting
-from web.cli.opening import open_migrated, settings
-from web.cli.serving import HOME
+from web.cli.opening import HOME, open_migrated, settings
 from web.demo.loading import load_demo
 
 

@@ -10,8 +10,7 @@ from engine.bpmn.finding import Finding
 from engine.clock import SystemClock
 from engine.definitions import check_files, deploy_files, read_folder
 from engine.store.database import transaction
-from web.cli.opening import open_migrated, settings
-from web.cli.serving import HOME
+from web.cli.opening import HOME, open_migrated, settings
 
 FOLDERS = click.argument(
     "folders",

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from engine.store.database import Database, open_database
 from engine.store.migrating import migrate
 from web.config import Config, read_config
+
+HOME = click.option("--home", help="数据目录 / Folder of the data (BANJIE_HOME, default var).")
 
 
 def settings(home: str | None = None, *, demo: bool | None = None) -> Config:

@@ -1,5 +1,7 @@
 """run, web, scheduler: what keeps running."""
 
+import socket
+
 import click
 from waitress import create_server
 
@@ -7,12 +9,12 @@ from engine.clock import SystemClock
 from engine.scheduler import run_forever, start_background
 from engine.store.database import Database
 from web.app import create_app
-from web.cli.opening import open_migrated, settings
+from web.cli.opening import HOME, open_migrated, settings
+from web.cli.posting import posting_of
 from web.config import Config
 from web.demo import DEMO_PASSWORD
 from web.demo.loading import load_demo
 
-HOME = click.option("--home", help="数据目录 / Folder of the data (BANJIE_HOME, default var).")
 PORT = click.option("--port", default=8000, show_default=True, help="端口 / Port to listen on.")
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / Address.")
 
@@ -30,8 +32,8 @@ def run(home: str | None, port: int, host: str) -> None:
     database = open_migrated(config)
     clock = SystemClock()
     load_demo(database, config, clock, progress=click.echo)
-    server = _server(config, database, host, port)
-    sweeping = start_background(database, clock)
+    server = _server(config, database, listen(host, port))
+    sweeping = start_background(database, clock, posting_of(config.delivery))
     _welcome(host, port)
     try:
         server.run()
@@ -44,10 +46,13 @@ def run(home: str | None, port: int, host: str) -> None:
 @HOME
 @PORT
 @HOST
-def web(home: str | None, port: int, host: str) -> None:
+@click.option("--descriptor", type=int, help="父进程打开的套接字 / A socket the parent listens on.")
+def web(home: str | None, port: int, host: str, descriptor: int | None) -> None:
     """Serve pages and API; a scheduler runs elsewhere."""
     config = settings(home)
-    server = _server(config, open_migrated(config), host, port)
+    listening = listen(host, port) if descriptor is None else socket.socket(fileno=descriptor)
+    server = _server(config, open_migrated(config), listening)
+    host, port = listening.getsockname()[:2]
     click.echo(f"http://{host}:{port}")
     server.run()
 
@@ -57,18 +62,24 @@ def web(home: str | None, port: int, host: str) -> None:
 def scheduler(home: str | None) -> None:
     """Sweep due rows until told to stop."""
     config = settings(home)
-    run_forever(open_migrated(config), SystemClock())
+    run_forever(open_migrated(config), SystemClock(), posting_of(config.delivery))
 
 
-def _server(config: Config, database: Database, host: str, port: int):  # type: ignore[no-untyped-def]
-    app = create_app(config, database=database)
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises ClickException when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return create_server(app, host=host, port=port, threads=8, ident="banjie")
+        return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise click.ClickException(
             f"端口 {port} 无法使用（{error.strerror}）。换一个端口：make run PORT=8123\n"
             f"Port {port} cannot be used ({error.strerror}); choose another: make run PORT=8123"
         ) from error
+
+
+def _server(config: Config, database: Database, listening: socket.socket):  # type: ignore[no-untyped-def]
+    app = create_app(config, database=database)
+    return create_server(app, sockets=[listening], threads=8, ident="banjie")
 
 
 def _welcome(host: str, port: int) -> None:

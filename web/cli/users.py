@@ -10,8 +10,7 @@ from engine.clock import SystemClock
 from engine.days import day_of
 from engine.store.database import reading, transaction
 from engine.store.people import Person, Post, Section
-from web.cli.opening import open_migrated, settings
-from web.cli.serving import HOME
+from web.cli.opening import HOME, open_migrated, settings
 
 
 @click.group(
@@ -85,3 +84,15 @@ def unlock(name: str, home: str | None) -> None:
     with transaction(database) as session:
         staffing.unlock(people.get_person(session, name))
     click.echo(f"{name}  已解锁 / unlocked")
+
+
+@users.command("mail")
+@click.argument("name")
+@click.argument("address", default="")
+@HOME
+def set_mail(name: str, address: str, home: str | None) -> None:
+    """Set where a person's notices are mailed to besides; without an address, nowhere."""
+    database = open_migrated(settings(home))
+    with transaction(database) as session:
+        staffing.set_mail(people.get_person(session, name), address)
+    click.echo(f"{name}  {address or '不发邮件 / no mail'}")
