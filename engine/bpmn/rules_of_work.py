@@ -1,20 +1,17 @@
 """Rules about repeated activities, calls, scripts and the language of expressions."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .drawing import BPMN, Drawing, local
 from .finding import Finding, error
+from .foreign import feel_for, feel_for_script, foreign_sign
 from .model import Element
 from .naming import label
 
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
-#: What FEEL never looks like: Python, JUEL and JavaScript.
-_FOREIGN = re.compile(
-    r"==|&&|\|\||\$\{|#\{|'|__|\blambda\b|\bimport\b|\bis None\b|\bNone\b|\bTrue\b|\bFalse\b"
-    r"|\blen\(|\.get\(|\bnot in\b|\bexec\(|\beval\("
-)
+_FEEL_SPELLING = ('FEEL 用 =、and、or、null、"文字"', 'FEEL writes =, and, or, null, "text"')
 _FEEL_FORMATS = ("", "feel", "application/feel", "text/feel")
+#: Given a text that is no FEEL, return the FEEL for it, or None.
+Propose = Callable[[str], str | None]
 
 
 def check_work(drawing: Drawing) -> Iterator[Finding]:
@@ -24,7 +21,9 @@ def check_work(drawing: Drawing) -> Iterator[Finding]:
         yield from _calls(element, drawing)
         if element.type == "scriptTask" and not element.expression:
             yield _no_script(element)
-        for text in _expressions(element):
+        propose = feel_for_script if element.type == "scriptTask" else feel_for
+        yield from _language(element.id, label(element), element.expression, propose)
+        for text in _other_expressions(element):
             yield from _language(element.id, label(element), text)
     for flow in drawing.flows:
         yield from _language(flow.id, flow.id, flow.condition)
@@ -98,8 +97,7 @@ def _no_script(element: Element) -> Finding:
     )
 
 
-def _expressions(element: Element) -> Iterator[str | None]:
-    yield element.expression
+def _other_expressions(element: Element) -> Iterator[str | None]:
     yield from (element.loop.get(k) for k in ("collection", "cardinality", "completion"))
     yield from (element.loop.get(k) for k in ("condition", "item_view"))
     for key, value in element.properties.items():
@@ -107,15 +105,19 @@ def _expressions(element: Element) -> Iterator[str | None]:
             yield value[1:]
 
 
-def _language(element_id: str, name: str, text: str | None) -> Iterator[Finding]:
-    match = _FOREIGN.search(_TEXT.sub('""', text or ""))
-    if match:
+def _language(
+    element_id: str, name: str, text: str | None, propose: Propose = feel_for
+) -> Iterator[Finding]:
+    sign = foreign_sign(text or "")
+    if sign is not None:
+        feel = propose(text or "")
+        remedy = (f"可改写为 {feel}", f"Write {feel}") if feel else _FEEL_SPELLING
         yield error(
             element_id,
             "not_feel",
-            f"{name}的表达式不是 FEEL(有“{match.group()}”):{text}",
-            f"The expression of {name} is not FEEL (it has “{match.group()}”): {text}",
-            ('FEEL 用 =、and、or、null、"文字"', 'FEEL writes =, and, or, null, "text"'),
+            f"{name}的表达式不是 FEEL(有“{sign}”):{text}",
+            f"The expression of {name} is not FEEL (it has “{sign}”): {text}",
+            remedy,
         )
 
 
