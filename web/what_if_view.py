@@ -154,6 +154,7 @@ def outcome(asked: Asked, draft: LimitDraft) -> dict[str, Any]:
             for one in compare(before, draft.rule)
         ],
         "running": len(running),
+        "moves_later": draft.reach == Reach.ALL and draft.from_on > day_of(now()),
         **effects(found, world),
     }
 
@@ -223,7 +224,7 @@ def _group(one: Tally, naming: Mapping[str, str], most: int) -> dict[str, Any]:
             left += width
     words = [f"{level_words(lv)} {one.levels[lv]}" for lv in BARS if one.levels.get(lv)]
     return {
-        "name": naming.get(one.key, one.key) or _("待签收"),
+        "name": naming.get(one.key, one.key) or _("无人持有"),
         "total": one.total,
         "worse": one.worse,
         "bars": bars,

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from engine import limit_changes
 from engine.days import day_of
+from engine.definitions import current_definition
 from engine.errors import InvalidSubmission
-from engine.limit_rules import LimitRule, read_rule, rules_on, versions_on
+from engine.limit_rules import WITH, LimitRule, read_rule, rules_on, versions_on
 from engine.recounting import recount_batch
 from engine.store.publishing import LimitVersion, Matter
 from web.access import needs_post, person
@@ -83,12 +84,28 @@ def show(matter: str, limit: str) -> str:
         raw=rule.raw,
         basis=pick(str(rule.raw.get("basis", "")), str(rule.raw.get("basis_en", ""))),
         note=pick(str(rule.raw.get("note", "")), str(rule.raw.get("note_en", ""))),
-        stop=value_words("stop", list(rule.stop)),
+        stop=_grounds(matter, rule),
         matter_name=names().matters.get(matter, matter),
         versions=_versions(matter, limit),
         change_url=url_for("limits.what_if", matter=matter, limit=limit),
         may_change=person().has_post("administrator"),
     )
+
+
+def _grounds(matter: str, rule: LimitRule) -> list[str]:
+    """Return the names of the grounds that stop a limit, from the matter's closed list."""
+    raw = current_definition(db(), matter).matter.raw
+    grounds = {
+        row["key"]: pick(row["name"], row.get("name_en", ""))
+        for row in raw.get("special", {}).get("grounds", ())
+    }
+    leaders = {other.key: rule_name(other) for other in rules_on(db(), matter, day_of(now()))}
+    return [
+        _("随“%(limit)s”一起停", limit=leaders.get(name.removeprefix(WITH), name))
+        if name.startswith(WITH)
+        else grounds.get(name, name)
+        for name in rule.stop
+    ]
 
 
 def _versions(matter: str, limit: str) -> list[dict[str, Any]]:
