@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import notices, people
@@ -13,7 +12,6 @@ from engine.limit_rules import LimitRule
 from engine.limits.counting import last_day
 from engine.limits.units import Amount, Unit
 from engine.records import add_record
-from engine.store.cases import Task
 from engine.store.clocks import Card, Clock, Firing
 from engine.store.locking import lock_case
 
@@ -59,11 +57,7 @@ def accountable(handling: Handling, clock: Clock) -> tuple[str | None, str | Non
     """Return the person and section who hold the work inside the clock's activity."""
     inside = [
         task
-        for task in handling.session.scalars(
-            select(Task)
-            .where(Task.case_id == clock.case_id, Task.state == "open", Task.kind == "user")
-            .order_by(Task.opened_at)
-        )
+        for task in sorted(handling.rows.open_tasks("user"), key=lambda task: task.opened_at)
         if clock.activity_id in handling.enclosing(task.id)
     ]
     if not inside:

@@ -14,7 +14,7 @@ from engine.bpmn.run import Run
 from engine.days import day_of
 from engine.definitions import Definition, current_definition
 from engine.errors import NotAllowed, NotFound
-from engine.handling import Handling, save
+from engine.handling import new_case, save
 from engine.records import add_record
 from engine.store.cases import Attachment, Case, Submission
 from engine.store.locking import count_up, lock_case
@@ -71,7 +71,7 @@ def start_case(
     """Open a case with the judged values of its start form and run it to its first wait."""
     definition = opening.definition
     case = _new_case(session, definition, at)
-    handling = Handling(session, case, definition, at=at, now=at, by=by)
+    handling = new_case(session, case, definition, at=at, by=by)
     handling.record("case_started", element_id=opening.element.id, matter=definition.matter.name)
     flow.accept_values(handling, opening.element, values, task=None, by=by)
     handling.run = Run.start(definition.process, handling.evaluate)
@@ -96,6 +96,7 @@ def _new_case(session: Session, definition: Definition, at: datetime) -> Case:
         step_count=0,
         record_count=0,
         record_head="",
+        done_by=[],
     )
     session.add(case)
     session.flush()
@@ -134,6 +135,8 @@ def record_unmasking(
 
 def bind_attachments(session: Session, case_id: int, attachment_ids: list[str]) -> None:
     """Tie attachments uploaded before there was a case to it."""
+    if not attachment_ids:
+        return
     session.execute(
         update(Attachment)
         .where(Attachment.id.in_(attachment_ids), Attachment.case_id.is_(None))

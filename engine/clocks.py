@@ -7,13 +7,11 @@ the sweep can find them, and can be derived again at any time.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from engine.bpmn.run import Activity
 from engine.days import ZONE, closing_day_of, day_of
 from engine.errors import NotFound
 from engine.handling import Handling
-from engine.limit_rules import WITH, LimitRule, read_rule, rule_on
+from engine.limit_rules import WITH, LimitRule, read_rule
 from engine.limits.ladder import Rung
 from engine.limits.ledger import Facts, Suspension
 from engine.limits.moments import end_of
@@ -29,7 +27,7 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
 
     A statutory expiry already past does card (counting.md 11).
     """
-    rule = rule_on(handling.session, handling.case.matter_key, limit_key, handling.day)
+    rule = handling.standing.rule_on(limit_key, handling.day)
     amount = _amount(handling, rule, activity)
     start_on = _start_day(handling, rule, activity)
     item = _item_of(activity)
@@ -45,9 +43,12 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         start_on=start_on,
         start_at=handling.at,
         extensions=[],
+        state="running",
+        level="none",
+        fired=[],
     )
     handling.session.add(clock)
-    handling.session.flush()
+    handling.rows.clocks.append(clock)
     _join_open_stops(handling, clock, rule)
     handling.record(
         "clock_started",
@@ -87,13 +88,17 @@ def _start_day(handling: Handling, rule: LimitRule, activity: Activity) -> date:
 
 
 def _join_open_stops(handling: Handling, clock: Clock, rule: LimitRule) -> None:
-    for stop in handling.session.scalars(
-        select(Stop).where(Stop.case_id == handling.case.id, Stop.resumed_at.is_(None))
-    ):
+    for stop in handling.rows.open_stops():
         inside = stop.activity_id in handling.enclosing(clock.activity_id)
         if inside and stops_on(handling, clock, rule, stop.ground):
-            handling.session.add(ClockStop(clock_id=clock.id, stop_id=stop.id))
-    handling.session.flush()
+            hold(handling, clock, stop)
+
+
+def hold(handling: Handling, clock: Clock, stop: Stop) -> None:
+    """Let a stop hold a clock."""
+    held = ClockStop(clock=clock, stop=stop)
+    handling.session.add(held)
+    handling.rows.holds.append(held)
 
 
 def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
@@ -103,7 +108,7 @@ def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
         if instant < handling.at and not is_statutory_expiry:
             handling.session.add(
                 Firing(
-                    clock_id=clock.id,
+                    clock=clock,
                     case_id=clock.case_id,
                     rung_key=key,
                     level=rung.level,
@@ -112,7 +117,7 @@ def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
                     is_passed=True,
                 )
             )
-            clock.level = worse(clock.level, rung.level)
+            reach(clock, rung)
             handling.record(
                 "rung_passed",
                 element_id=clock.element_id,
@@ -123,7 +128,12 @@ def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
                 level=rung.level,
                 instant=instant,
             )
-    handling.session.flush()
+
+
+def reach(clock: Clock, rung: Rung) -> None:
+    """Note on a clock that it reached a rung."""
+    clock.fired = [*clock.fired, rung.key]
+    clock.level = worse(clock.level, rung.level)
 
 
 def rung_of(rule: LimitRule, key: str) -> Rung:
@@ -166,14 +176,7 @@ def facts_from(clock: Clock, stops: Sequence[Stop]) -> Facts:
 
 def stops_of(handling: Handling, clock: Clock) -> list[Stop]:
     """Return the stops that hold or held a clock, oldest first."""
-    return list(
-        handling.session.scalars(
-            select(Stop)
-            .join(ClockStop, ClockStop.stop_id == Stop.id)
-            .where(ClockStop.clock_id == clock.id)
-            .order_by(Stop.stopped_at)
-        )
-    )
+    return handling.rows.stops_of(clock)
 
 
 def projection(handling: Handling, clock: Clock, *, on: datetime | None = None) -> Projection:
@@ -191,30 +194,14 @@ def refresh(handling: Handling, clock: Clock) -> Projection:
     clock.last_on, clock.due_at = shown.last_day, shown.due_at
     clock.is_provisional = shown.provisional
     clock.calendar_version = handling.calendar.version
-    following = None if clock.state == "ended" else shown.next_rung(fired_keys(handling, clock))
+    following = None if clock.state == "ended" else shown.next_rung(set(clock.fired))
     clock.next_rung_at = following[1] if following else None
-    handling.session.flush()
     return shown
-
-
-def fired_keys(handling: Handling, clock: Clock) -> set[str]:
-    """Return the keys of the rungs a clock has fired; a voided one may fire anew."""
-    return set(
-        handling.session.scalars(
-            select(Firing.rung_key).where(Firing.clock_id == clock.id, Firing.voided_at.is_(None))
-        )
-    )
 
 
 def live_clocks(handling: Handling) -> list[Clock]:
     """Return the case's clocks that have not ended, oldest first."""
-    return list(
-        handling.session.scalars(
-            select(Clock)
-            .where(Clock.case_id == handling.case.id, Clock.state != "ended")
-            .order_by(Clock.id)
-        )
-    )
+    return handling.rows.live_clocks()
 
 
 def clock_for(handling: Handling, limit_key: str, activity_id: str | None) -> Clock | None:
@@ -247,7 +234,6 @@ def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
                 outcome=outcome,
                 last_on=clock.last_on,
             )
-    handling.session.flush()
 
 
 def _used_at_end(handling: Handling, clock: Clock) -> int | None:

@@ -16,7 +16,7 @@ from engine.bpmn.model import Element
 from engine.definitions import Definition, names_in
 from engine.errors import BanjieError, NotFound
 from engine.handling import Handling
-from engine.limit_rules import rules_on
+from engine.lazy import LateMapping
 from engine.limits.counting import last_day
 from engine.limits.units import Amount
 from engine.matters import DocumentKind
@@ -24,7 +24,6 @@ from engine.store.cases import Document
 from engine.store.clocks import Clock
 from engine.store.locking import count_up
 from engine.store.people import Person
-from engine.store.publishing import Setting
 
 
 class DocumentFailed(BanjieError):
@@ -69,7 +68,6 @@ def issue(
         sha256=hashlib.sha256(html.encode()).hexdigest(),
     )
     handling.session.add(row)
-    handling.session.flush()
     handling.record(
         "document_issued",
         element_id=element.id,
@@ -83,6 +81,7 @@ def issue(
 
 def issued(handling: Handling, keys: Sequence[str]) -> list[Document]:
     """Return the case's documents of the given kinds, oldest first; of every kind for no keys."""
+    handling.session.flush()  # those of this very step as well
     query = select(Document).where(Document.case_id == handling.case.id).order_by(Document.id)
     if keys:
         query = query.where(Document.document_key.in_(keys))
@@ -140,7 +139,6 @@ def _variables(
     handling: Handling, kind: DocumentKind, number: str, scope: Mapping[str, object]
 ) -> dict[str, Any]:
     matter = handling.definition.matter
-    bureau = handling.session.get(Setting, "bureau")
     return {
         **scope,
         "case": handling.case.document,
@@ -157,16 +155,19 @@ def _variables(
             "remedies": kind.remedies,
             "seal": kind.seal,
         },
-        "bureau": bureau.value if bureau else {"name": "", "code": ""},
-        "clocks": _clocks(handling),
+        "bureau": LateMapping(lambda: handling.standing.bureau),
+        "clocks": LateMapping(lambda: _clocks(handling)),
         "materials": materials.grid(matter, handling.case.document, handling.at),
         "person": _person(handling),
-        "persons": {person.id: person.name for person in handling.session.scalars(select(Person))},
+        "persons": LateMapping(lambda: _names(handling)),
     }
 
 
 def _clocks(handling: Handling) -> dict[str, Any]:
     """Return what a paper may say of each limit: the newest clock, or the one about to start."""
+    query = select(Clock).where(Clock.case_id == handling.case.id).order_by(Clock.id)
+    written = list(handling.session.scalars(query))
+    started = [clock for clock in handling.rows.clocks if clock not in written]
     running = {
         clock.limit_key: {
             "name": clock.rule["name"],
@@ -176,9 +177,7 @@ def _clocks(handling: Handling) -> dict[str, Any]:
             "last_day": clock.last_on,
             "provisional": clock.is_provisional,
         }
-        for clock in handling.session.scalars(
-            select(Clock).where(Clock.case_id == handling.case.id).order_by(Clock.id)
-        )
+        for clock in (*written, *started)
     }
     return {**_expected(handling), **running}
 
@@ -186,7 +185,7 @@ def _clocks(handling: Handling) -> dict[str, Any]:
 def _expected(handling: Handling) -> dict[str, Any]:
     """Return the limits whose start fact the case already holds, as their clocks will run."""
     found = {}
-    for rule in rules_on(handling.session, handling.case.matter_key, handling.day):
+    for rule in handling.standing.rules_on(handling.day):
         start = handling.evaluate(rule.start) if rule.start else None
         if isinstance(start, str) and not rule.amount.startswith("="):
             start_on, amount = date.fromisoformat(start), Amount.parse(rule.amount)
@@ -200,6 +199,10 @@ def _expected(handling: Handling) -> dict[str, Any]:
                 "provisional": last.provisional,
             }
     return found
+
+
+def _names(handling: Handling) -> dict[str, str]:
+    return {person.id: person.name for person in handling.session.scalars(select(Person))}
 
 
 def _person(handling: Handling) -> Markup:

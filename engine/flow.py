@@ -5,9 +5,8 @@ entered. Left: tasks close, clocks end, timers go. Entered: tasks open, clocks s
 armed; an automatic step is performed at once and the run goes on.
 """
 
-from collections.abc import Iterable, Mapping
-
-from sqlalchemy import select
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from engine import clocks, notices, operations, people, timers
 from engine.bpmn.model import Element
@@ -16,7 +15,6 @@ from engine.definitions import names_in
 from engine.handling import Handling
 from engine.operations import calling
 from engine.store.cases import Submission, Task
-from engine.store.records import Incident, Message
 
 AUTOMATIC = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
 SENDING = frozenset({"intermediateThrowEvent", "endEvent"})
@@ -49,10 +47,12 @@ def _leave(handling: Handling, departure: Departure) -> None:
 
 
 def _close_task(handling: Handling, departure: Departure) -> None:
-    task = handling.session.get(Task, departure.activity.id)
+    task = handling.rows.task(departure.activity.id)
     if task is not None and task.state == "open":
         task.state = departure.outcome
         task.ended_at = handling.at
+        if task.state == "completed" and task.completed_by:
+            handling.note_done(task.element_id, task.item_key, task.completed_by)
         if departure.outcome == "cancelled":
             _tell_cancelled(handling, task)
 
@@ -72,11 +72,18 @@ def _tell_cancelled(handling: Handling, task: Task) -> None:
         )
 
 
-def _enter(handling: Handling, entered: Iterable[Activity]) -> None:
+def _enter(handling: Handling, entered: Sequence[Activity]) -> None:
+    places = _places(handling, entered)
+    holders = people.holders_by_post(
+        handling.session,
+        {place.post for place in places.values() if place.is_user},
+        handling.day,
+    )
     for activity in entered:
         element = handling.element(activity.element_id)
-        if _is_task(element):
-            open_task(handling, activity, element)
+        if activity.id in places:
+            place = places[activity.id]
+            open_task(handling, activity, element, place, holders.get(place.post, []))
         for limit_key in names_in(element.properties.get("limit", "")):
             clocks.start_clock(handling, activity, limit_key)
         _tell_copies(handling, element)
@@ -121,13 +128,40 @@ def item_of(scope: Mapping[str, object]) -> dict[str, object]:
     return dict(items[-1]) if items else {}
 
 
-def open_task(handling: Handling, activity: Activity, element: Element) -> Task:
+@dataclass(frozen=True)
+class Place:
+    """Whose a task is: (section, post); a button for a message is nobody's to begin with."""
+
+    post: tuple[str, str]
+    is_user: bool
+
+
+def _places(handling: Handling, entered: Iterable[Activity]) -> dict[str, Place]:
+    """Return the places of the tasks entered, by activity."""
+    found = {}
+    for activity in entered:
+        element = handling.element(activity.element_id)
+        if _is_task(element):
+            section, post = (
+                str(handling.value(element.properties.get(name, ""), activity.scope) or "")
+                for name in ("section", "post")
+            )
+            found[activity.id] = Place((section, post), element.type in MANUAL)
+    return found
+
+
+def open_task(
+    handling: Handling,
+    activity: Activity,
+    element: Element,
+    place: Place,
+    holders: Sequence[str],
+) -> Task:
     """Write the task row of a user task, or of a message the case waits for."""
     properties = element.properties
-    section = str(handling.value(properties.get("section", ""), activity.scope) or "")
-    post = str(handling.value(properties.get("post", ""), activity.scope) or "")
+    section, post = place.post
     item = item_of(activity.scope)
-    is_user = element.type in MANUAL
+    is_user = place.is_user
     task = Task(
         id=activity.id,
         case_id=handling.case.id,
@@ -141,12 +175,13 @@ def open_task(handling: Handling, activity: Activity, element: Element) -> Task:
         item={key: value for key, value in item.items() if isinstance(value, str | int | bool)},
         item_key=str(item["key"]) if "key" in item else None,
         parent_activity_id=activity.parent,
+        state="open",
         opened_at=handling.at,
     )
     if is_user:
-        task.assignee_id = _first_holder(handling, task)
+        task.assignee_id = _first_holder(handling, task, holders)
     handling.session.add(task)
-    handling.session.flush()
+    handling.rows.tasks.append(task)
     handling.record(
         "task_opened",
         element_id=element.id,
@@ -158,24 +193,10 @@ def open_task(handling: Handling, activity: Activity, element: Element) -> Task:
     return task
 
 
-def _first_holder(handling: Handling, task: Task) -> str | None:
+def _first_holder(handling: Handling, task: Task, holders: Sequence[str]) -> str | None:
     """Return who gets a new task at once: who did it before, or the only holder of the post."""
-    holders = [
-        person.id
-        for person in people.holders_on(
-            handling.session, task.section_key, task.post_key, handling.day
-        )
-    ]
-    before = handling.session.scalar(
-        select(Task.completed_by)
-        .where(
-            Task.case_id == handling.case.id,
-            Task.element_id == task.element_id,
-            Task.item_key.is_(None) if task.item_key is None else Task.item_key == task.item_key,
-            Task.state == "completed",
-        )
-        .order_by(Task.ended_at.desc())
-    )
+    done = handling.done_by(task.element_id)
+    before = next((person for item, person in done if item == task.item_key), None)
     if before in holders:
         return before
     return holders[0] if len(holders) == 1 else None
@@ -223,21 +244,10 @@ def apply_set(handling: Handling, element: Element, activity_id: str | None) -> 
 
 def _consume_kept_message(handling: Handling) -> bool:
     """Give a waiting activity the message that came too early; say whether there was one."""
-    kept = {
-        message.name: message
-        for message in handling.session.scalars(
-            select(Message)
-            .where(Message.case_id == handling.case.id, Message.consumed_at.is_(None))
-            .order_by(Message.id.desc())
-        )
-    }
+    kept = {message.name: message for message in reversed(handling.rows.kept_messages())}
     if not kept:
         return False
-    for task in handling.session.scalars(
-        select(Task).where(
-            Task.case_id == handling.case.id, Task.state == "open", Task.kind == "message"
-        )
-    ):
+    for task in handling.rows.open_tasks("message"):
         message = kept.get(task.message or "")
         if message is not None:
             moment, handling.at = handling.at, message.sent_at  # it counts from its receipt
@@ -270,7 +280,7 @@ def _perform_next(handling: Handling) -> bool:
 def _is_waiting(handling: Handling, activity: Activity, element: Element) -> bool:
     if calling.is_asked(handling, activity, element):
         return True
-    incident = handling.session.get(Incident, activity.id)
+    incident = handling.rows.incident(activity.id)
     return incident is not None and (incident.retry_at is None or incident.retry_at > handling.at)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import calendars, case_document, feel
+from engine import case_document, feel
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Run
 from engine.bpmn.run import Step as FinishedStep
@@ -21,10 +21,14 @@ from engine.definitions import Definition, load_definition
 from engine.errors import ExpressionFailed
 from engine.feel.host import Functions
 from engine.limits.calendar import Calendar
+from engine.live_rows import LiveRows, read_rows
 from engine.misgivings import RECORD_KIND, Misgiving, not_yet_recorded
 from engine.records import add_record
+from engine.standing import Standing, read_standing
+from engine.store.base import Table
+from engine.store.batches import batch_updates
 from engine.store.cases import Case, Step
-from engine.store.locking import lock_case
+from engine.store.locking import lock_case, lock_case_of
 from engine.store.records import Record
 
 
@@ -52,9 +56,19 @@ class Handling:
         return Run.restore(self.definition.process, self.case.run, self.evaluate)
 
     @cached_property
+    def rows(self) -> LiveRows:
+        """The live rows of the case; what is changed in them is written by `save`."""
+        return read_rows(self.session, self.case, by=self.by, day=self.day)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What holds for every case of the matter."""
+        return read_standing(self.session, self.case.matter_key)
+
+    @property
     def calendar(self) -> Calendar:
         """The working-day calendar."""
-        return calendars.load_calendar(self.session)
+        return self.standing.calendar
 
     @property
     def day(self) -> date:
@@ -127,6 +141,30 @@ class Handling:
             **case_document.plain(body),
         )
 
+    def done_by(self, *element_ids: str) -> list[tuple[str | None, str]]:
+        """Return (item key, person) of those who completed any of the elements, the latest first.
+
+        Each stands once: where they completed it last.
+        """
+        done = reversed(self.case.done_by)
+        return [(item, person) for element, item, person in done if element in element_ids]
+
+    def note_done(self, element_id: str, item_key: str | None, person_id: str) -> None:
+        """Note who completed a step."""
+        done = [element_id, item_key, person_id]
+        self.case.done_by = [*(one for one in self.case.done_by if one != done), done]
+
+    def discard(self, row: Table) -> None:
+        """Let a row go that is live no longer, whether it was ever written or not."""
+        if row in self.session.new:
+            self.session.expunge(row)
+        else:
+            self.session.delete(row)
+
+    def reread(self) -> None:
+        """Read the live rows again when they are next asked for: a savepoint was rolled back."""
+        self.__dict__.pop("rows", None)
+
     def activity(self, activity_id: str) -> Activity | None:
         """Return a live activity; None when it is no longer live."""
         return next((a for a in self.run.live() if a.id == activity_id), None)
@@ -146,9 +184,35 @@ def load_case(
     session: Session, case_id: int, *, at: datetime, now: datetime, by: str | None = None
 ) -> Handling:
     """Lock a case and return its Handling; nothing due is fired yet (see `engine.sweep`)."""
-    case = lock_case(session, case_id)
+    return _begin(session, lock_case(session, case_id), at=at, now=now, by=by)
+
+
+def load_case_of(
+    session: Session, task_id: str, *, at: datetime, now: datetime, by: str | None = None
+) -> Handling:
+    """Lock the case of a task and return its Handling, as `load_case` does."""
+    return _begin(session, lock_case_of(session, task_id), at=at, now=now, by=by)
+
+
+def _begin(
+    session: Session, case: Case, *, at: datetime, now: datetime, by: str | None
+) -> Handling:
     definition = load_definition(session, case.definition_id)
-    return Handling(session, case, definition, at=at, now=now, by=by)
+    handling = Handling(session, case, definition, at=at, now=now, by=by)
+    # The rows are read here once and written by `save` once; no question in between writes.
+    session.autoflush = False
+    handling.rows  # noqa: B018
+    return handling
+
+
+def new_case(
+    session: Session, case: Case, definition: Definition, *, at: datetime, by: str
+) -> Handling:
+    """Return the Handling of a case that was just made: nothing of it is live."""
+    handling = Handling(session, case, definition, at=at, now=at, by=by)
+    handling.rows = LiveRows()
+    session.autoflush = False
+    return handling
 
 
 def view_case(session: Session, case: Case, *, at: datetime, by: str | None = None) -> Handling:
@@ -181,7 +245,14 @@ def save(handling: Handling) -> None:
     case.applicant_code = _text(handling, matter.applicant_code) or None
     case.project_code = _text(handling, matter.project_code) or None
     _record_misgivings(handling)
+    write_rows(handling)
+
+
+def write_rows(handling: Handling) -> None:
+    """Write the rows alone: for acts that move clocks and timers but nothing in the process."""
+    batch_updates(handling.session)
     handling.session.flush()
+    handling.session.autoflush = True
 
 
 def _record_misgivings(handling: Handling) -> None:

@@ -25,11 +25,10 @@ def retry_incident(session: Session, activity_id: str, *, by: str, at: datetime)
             "该事项已处理或不存在。", "This incident is settled already, or does not exist."
         )
     handling = open_case(session, incident.case_id, at=at, by=by)
-    waiting = session.get(Incident, activity_id)
+    waiting = handling.rows.incident(activity_id)
     if waiting is not None:
         waiting.retry_at = at
-        session.flush()
         handling.by = None
         flow.advance(handling)
         save(handling)
-    return session.get(Incident, activity_id) is None
+    return handling.rows.incident(activity_id) is None

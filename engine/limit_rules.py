@@ -1,6 +1,6 @@
 """Limits as rules (时限): which version holds on a day, read into values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,40 +71,45 @@ def read_rule(key: str, raw: Mapping[str, Any], day: date | None = None) -> Limi
 
 def rule_on(session: Session, matter_key: str, limit_key: str, day: date) -> LimitRule:
     """Return the rule of a limit that holds on a day; raises NotFound naming both."""
-    row = session.scalar(
-        select(LimitVersion)
-        .where(
-            LimitVersion.matter_key == matter_key,
-            LimitVersion.limit_key == limit_key,
-            LimitVersion.from_on <= day,
-            LimitVersion.taken_back_at.is_(None),
-        )
-        .order_by(LimitVersion.from_on.desc(), LimitVersion.number.desc())
-        .limit(1)
-    )
-    if row is None:
-        raise NotFound(
-            f"事项 {matter_key} 在 {day} 没有时限 {limit_key}",
-            f"Matter {matter_key} has no limit {limit_key} on {day}.",
-        )
-    return read_rule(limit_key, row.rule, day)
+    return rule_among(versions_on(session, matter_key, day), matter_key, limit_key, day)
 
 
 def rules_on(session: Session, matter_key: str, day: date) -> list[LimitRule]:
     """Return every limit of a matter that holds on a day, by key."""
-    newest = versions_on(session, matter_key, day)
-    return [read_rule(key, newest[key].rule, day) for key in sorted(newest)]
+    return rules_among(versions_on(session, matter_key, day), day)
+
+
+def rule_among(
+    versions: Mapping[str, LimitVersion], matter_key: str, limit_key: str, day: date
+) -> LimitRule:
+    """Return the rule of a limit among the versions that hold on a day; raises NotFound."""
+    if limit_key not in versions:
+        raise NotFound(
+            f"事项 {matter_key} 在 {day} 没有时限 {limit_key}",
+            f"Matter {matter_key} has no limit {limit_key} on {day}.",
+        )
+    return read_rule(limit_key, versions[limit_key].rule, day)
+
+
+def rules_among(versions: Mapping[str, LimitVersion], day: date) -> list[LimitRule]:
+    """Return every rule of the versions that hold on a day, by key."""
+    return [read_rule(key, versions[key].rule, day) for key in sorted(versions)]
 
 
 def versions_on(session: Session, matter_key: str, day: date) -> dict[str, LimitVersion]:
     """Return the version of each limit of a matter that holds on a day, by key."""
     rows = session.scalars(
-        select(LimitVersion)
-        .where(
+        select(LimitVersion).where(
             LimitVersion.matter_key == matter_key,
             LimitVersion.from_on <= day,
             LimitVersion.taken_back_at.is_(None),
         )
-        .order_by(LimitVersion.from_on, LimitVersion.number)
     )
-    return {row.limit_key: row for row in rows}
+    return newest_on(rows, day)
+
+
+def newest_on(versions: Iterable[LimitVersion], day: date) -> dict[str, LimitVersion]:
+    """Return the version of each limit that holds on a day, by key."""
+    ordered = sorted(versions, key=lambda one: (one.from_on, one.number))
+    held = (one for one in ordered if one.from_on <= day and one.taken_back_at is None)
+    return {one.limit_key: one for one in held}

@@ -7,8 +7,6 @@ message is welcome before the token is there, such as 容缺 material while depa
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from engine import people
 from engine.bpmn.model import Element
 from engine.errors import Conflict, NotAllowed, NotFound
@@ -19,13 +17,7 @@ from engine.store.records import Message
 def early_elements(handling: Handling) -> list[Element]:
     """Return the elements whose message the case would keep now."""
     live = {activity.element_id for activity in handling.run.live()}
-    kept = set(
-        handling.session.scalars(
-            select(Message.name).where(
-                Message.case_id == handling.case.id, Message.consumed_at.is_(None)
-            )
-        )
-    )
+    kept = {message.name for message in handling.rows.kept_messages()}
     return [
         element
         for element in handling.definition.process.elements.values()
@@ -65,6 +57,7 @@ def keep_message(handling: Handling, element: Element, values: Mapping[str, Any]
         sent_at=handling.at,
     )
     handling.session.add(message)
+    handling.rows.messages.append(message)
     handling.record("message_kept", element_id=element.id, name=element.name, message=message.name)
     save(handling)
     return message

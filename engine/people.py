@@ -1,9 +1,9 @@
 """Who holds which post on which day, and what that allows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -22,7 +22,7 @@ def posts_on(session: Session, person_id: str, day: date) -> list[tuple[str, str
     """Return the (section, post) pairs a person holds on a day."""
     rows = session.execute(
         select(Holding.section_key, Holding.post_key)
-        .where(Holding.person_id == person_id, *_held_on(day))
+        .where(Holding.person_id == person_id, *held_on(day))
         .order_by(Holding.id)
     )
     return [(section, post) for section, post in rows]
@@ -31,7 +31,7 @@ def posts_on(session: Session, person_id: str, day: date) -> list[tuple[str, str
 def sections_by_person(session: Session, day: date) -> dict[str, list[str]]:
     """Return the sections in which each person holds a post on a day, in one query."""
     rows = session.execute(
-        select(Holding.person_id, Holding.section_key).where(*_held_on(day)).order_by(Holding.id)
+        select(Holding.person_id, Holding.section_key).where(*held_on(day)).order_by(Holding.id)
     )
     found: dict[str, list[str]] = {}
     for person_id, section_key in rows:
@@ -49,11 +49,41 @@ def holders_on(session: Session, section_key: str, post_key: str, day: date) -> 
                 Holding.section_key == section_key,
                 Holding.post_key == post_key,
                 Person.is_active,
-                *_held_on(day),
+                *held_on(day),
             )
             .order_by(Holding.id)
         )
     )
+
+
+def holders_by_post(
+    session: Session, posts: Collection[tuple[str, str]], day: date
+) -> dict[tuple[str, str], list[str]]:
+    """Return the active holders of several (section, post) on a day, in one query.
+
+    Each list is in order of appointment.
+    """
+    found: dict[tuple[str, str], list[str]] = {post: [] for post in posts}
+    if not found:
+        return found
+    rows = session.execute(
+        select(Holding.section_key, Holding.post_key, Holding.person_id)
+        .join(Person)
+        .where(
+            or_(
+                *(
+                    and_(Holding.section_key == section, Holding.post_key == post)
+                    for section, post in found
+                )
+            ),
+            Person.is_active,
+            *held_on(day),
+        )
+        .order_by(Holding.id)
+    )
+    for section, post, person_id in rows:
+        found[section, post].append(person_id)
+    return found
 
 
 def holds(session: Session, person_id: str, section_key: str, post_key: str, day: date) -> bool:
@@ -76,7 +106,7 @@ def in_section(session: Session, section_key: str, day: date) -> list[str]:
     return list(
         session.scalars(
             select(Holding.person_id)
-            .where(Holding.section_key == section_key, *_held_on(day))
+            .where(Holding.section_key == section_key, *held_on(day))
             .order_by(Holding.id)
         )
     )
@@ -88,7 +118,8 @@ def section_name(session: Session, section_key: str | None) -> str:
     return section.name if section else section_key or ""
 
 
-def _held_on(day: date) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which a holding counts on a day."""
     return (
         Holding.from_on <= day,
         or_(Holding.until_on.is_(None), Holding.until_on >= day),

@@ -19,7 +19,7 @@ from engine import timers
 from engine.calendars import load_calendar
 from engine.clocks import facts_from, rule_of, worse
 from engine.days import ZONE
-from engine.handling import load_case
+from engine.handling import load_case, write_rows
 from engine.limits.calendar import Calendar
 from engine.limits.projection import Projection, project
 from engine.records import add_record
@@ -127,6 +127,7 @@ def _recount(
     if not was_due:
         standing += _note_passed(session, clock, shown, standing, at)
     clock.level = worst(firing.level for firing in standing)
+    clock.fired = [firing.rung_key for firing in standing]
     clock.last_on, clock.due_at = shown.last_day, shown.due_at
     clock.is_provisional, clock.calendar_version = shown.provisional, calendar.version
     following = shown.next_rung({firing.rung_key for firing in standing})
@@ -222,7 +223,9 @@ def _rewrite_timers(session: Session, case_ids: set[int], at: datetime) -> None:
         session.scalars(select(Timer.case_id).where(Timer.case_id.in_(case_ids)).distinct())
     )
     for case_id in sorted(armed):
-        timers.rewrite(load_case(session, case_id, at=at, now=at))
+        handling = load_case(session, case_id, at=at, now=at)
+        timers.rewrite(handling)
+        write_rows(handling)
 
 
 @dataclass(frozen=True)

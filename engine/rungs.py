@@ -1,14 +1,14 @@
 """Rungs of a ladder as they are reached: claimed once, recorded, carded (counting.md 9, 10)."""
 
 from engine import cards
-from engine.clocks import fired_keys, projection, refresh, rule_of, rung_of, worse
+from engine.clocks import projection, reach, refresh, rule_of, rung_of
 from engine.handling import Handling
 from engine.store.clocks import Clock, Firing
 
 
 def fire_rung(handling: Handling, clock: Clock) -> None:
     """Fire the clock's next rung, which is due at `handling.at`: claim, card, notices, record."""
-    due = projection(handling, clock).next_rung(fired_keys(handling, clock))
+    due = projection(handling, clock).next_rung(set(clock.fired))
     if due is None or due[1] > handling.at:
         refresh(handling, clock)
         return
@@ -16,7 +16,7 @@ def fire_rung(handling: Handling, clock: Clock) -> None:
     rule = rule_of(clock)
     rung = rung_of(rule, key)
     firing = Firing(
-        clock_id=clock.id,
+        clock=clock,
         case_id=clock.case_id,
         rung_key=key,
         level=rung.level,
@@ -25,7 +25,7 @@ def fire_rung(handling: Handling, clock: Clock) -> None:
     )
     handling.session.add(firing)
     handling.session.flush()
-    clock.level = worse(clock.level, rung.level)
+    reach(clock, rung)
     handling.record(
         "rung_fired",
         element_id=clock.element_id,

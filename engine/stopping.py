@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
-from engine.clocks import live_clocks, refresh, rule_of, stops_on
+from engine.clocks import hold, live_clocks, refresh, rule_of, stops_on
 from engine.days import legal_text
 from engine.errors import Conflict
 from engine.handling import Handling
-from engine.store.clocks import Clock, ClockStop, Stop
+from engine.store.clocks import Clock, Stop
 
 
 def stop_clocks(
@@ -46,9 +44,9 @@ def stop_clocks(
     _refuse_wrong_stop(held, ground, handling.at)
     handling.session.add(stop)
     handling.session.flush()
-    handling.session.add_all(ClockStop(clock_id=clock.id, stop_id=stop.id) for clock in held)
-    handling.session.flush()
+    handling.rows.stops.append(stop)
     for clock in held:
+        hold(handling, clock, stop)
         refresh(handling, clock)
     handling.record(
         "clock_stopped",
@@ -104,18 +102,9 @@ def _activity_of(handling: Handling, element_id: str) -> str:
 def resume_clocks(handling: Handling, *, scope: str) -> list[Stop]:
     """End every open stop of the live activity of the element `scope`."""
     activity_id = _activity_of(handling, scope)
-    stops = list(
-        handling.session.scalars(
-            select(Stop).where(
-                Stop.case_id == handling.case.id,
-                Stop.activity_id == activity_id,
-                Stop.resumed_at.is_(None),
-            )
-        )
-    )
+    stops = [stop for stop in handling.rows.open_stops() if stop.activity_id == activity_id]
     for stop in stops:
         stop.resumed_at = handling.at
-    handling.session.flush()
     for clock in live_clocks(handling):
         refresh(handling, clock)
     handling.record("clock_resumed", grounds=[stop.ground_name for stop in stops])

@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clocks, flow, rungs, timers
-from engine.handling import Handling, load_case, save
+from engine.handling import Handling, load_case, load_case_of, save
 from engine.store.clocks import Clock, Timer
 from engine.store.database import Database, reading, transaction
 from engine.store.locking import lock_free_case
@@ -25,7 +25,17 @@ log = logging.getLogger(__name__)
 
 def open_case(session: Session, case_id: int, *, at: datetime, by: str | None = None) -> Handling:
     """Lock a case and fire what is due for it by `at`; returns its Handling at that moment."""
-    handling = load_case(session, case_id, at=at, now=at)
+    return _fired(load_case(session, case_id, at=at, now=at, by=by))
+
+
+def open_case_of(session: Session, task_id: str, *, at: datetime, by: str) -> Handling:
+    """Lock the case of a task and fire what is due, as `open_case` does."""
+    return _fired(load_case_of(session, task_id, at=at, now=at, by=by))
+
+
+def _fired(handling: Handling) -> Handling:
+    at, by = handling.at, handling.by
+    handling.by = None
     if fire_due(handling, until=at):
         save(handling)
     handling.at, handling.by = at, by
@@ -52,8 +62,8 @@ def fire_due(handling: Handling, *, until: datetime) -> int:
 def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
     """Return the earliest row due; at one instant rungs come before timers."""
     due: list[tuple[datetime, int, str, Clock | Timer]] = [
-        (clock.next_rung_at, 0, f"{clock.id:012}", clock)
-        for clock in clocks.live_clocks(handling)
+        (clock.next_rung_at, 0, f"{place:012}", clock)
+        for place, clock in enumerate(clocks.live_clocks(handling))
         if clock.next_rung_at is not None and clock.next_rung_at <= until
     ]
     due += [
@@ -67,19 +77,17 @@ def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
 def _fire_timer(handling: Handling, timer: Timer) -> None:
     element = handling.element(timer.element_id)
     handling.record("timer_fired", element_id=element.id, name=element.name, instant=timer.due_at)
-    activity_id = timer.activity_id
-    handling.session.delete(timer)
-    handling.session.flush()
-    handling.run.fire(activity_id)
+    timers.remove(handling, timer)
+    handling.run.fire(timer.activity_id)
     flow.advance(handling)
 
 
 def _retry_incidents(handling: Handling, until: datetime) -> int:
-    due = list(
-        handling.session.scalars(
-            select(Incident).where(Incident.case_id == handling.case.id, Incident.retry_at <= until)
-        )
-    )
+    due = [
+        incident
+        for incident in handling.rows.incidents
+        if incident.retry_at is not None and incident.retry_at <= until
+    ]
     if due:
         handling.at = until
         flow.advance(handling)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clocks, documents, flow, notices, people
@@ -15,7 +14,7 @@ from engine.definitions import names_in
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.handling import Handling, save
 from engine.store.cases import Task
-from engine.sweep import open_case
+from engine.sweep import open_case_of
 
 
 @dataclass(frozen=True)
@@ -34,15 +33,23 @@ def take_up(session: Session, task_id: str, *, by: str, at: datetime) -> OpenTas
     at …"); NotAllowed when the person does not hold its post, decided before, or a clock it needs
     is stopped.
     """
-    known = get_task(session, task_id)
-    handling = open_case(session, known.case_id, at=at, by=by)
-    task = session.get(Task, task_id, populate_existing=True) or known
-    refuse_closed(session, task)
+    handling, task = _open_task(session, task_id, by=by, at=at)
     element = handling.element(task.element_id)
-    _refuse_stranger(session, task, by, at)
+    is_holder = handling.rows.holds_post(by, task.section_key, task.post_key, day_of(at))
+    _refuse_stranger(session, task, by, is_holder)
     _refuse_same_person(handling, element, by)
     _refuse_stopped(handling, task, element)
     return OpenTask(handling, task, element)
+
+
+def _open_task(session: Session, task_id: str, *, by: str, at: datetime) -> tuple[Handling, Task]:
+    """Lock the case of a task, fire what is due, and return the task if it is still open."""
+    handling = open_case_of(session, task_id, at=at, by=by)
+    task = handling.rows.task(task_id)
+    if task is None:  # closed before; what the session knew of it may be older than the lock
+        task = session.get_one(Task, task_id, populate_existing=True)
+    refuse_closed(session, task)
+    return handling, task
 
 
 def get_task(session: Session, task_id: str) -> Task:
@@ -79,8 +86,8 @@ def may_do(session: Session, task: Task, person_id: str, at: datetime) -> bool:
     return people.holds(session, person_id, task.section_key, task.post_key, day_of(at))
 
 
-def _refuse_stranger(session: Session, task: Task, by: str, at: datetime) -> None:
-    if may_do(session, task, by, at):
+def _refuse_stranger(session: Session, task: Task, by: str, is_holder: bool) -> None:
+    if is_holder and task.assignee_id in (None, by):
         return
     if task.assignee_id not in (None, by):
         name = people.get_person(session, task.assignee_id).name
@@ -98,25 +105,13 @@ def _refuse_stranger(session: Session, task: Task, by: str, at: datetime) -> Non
 
 
 def _refuse_same_person(handling: Handling, element: Element, by: str) -> None:
-    others = names_in(element.properties.get("not_same_as", ""))
-    if not others:
-        return
-    earlier = handling.session.scalar(
-        select(Task)
-        .where(
-            Task.case_id == handling.case.id,
-            Task.element_id.in_(others),
-            Task.state == "completed",
-            Task.completed_by == by,
-        )
-        .limit(1)
-    )
-    if earlier is not None:
-        raise NotAllowed(
-            f"您已办理“{earlier.name}”，承办与决定须分离，本环节须由他人办理。",
-            f"You completed {earlier.element_id}; handling and deciding must be separate.",
-            code="same_person",
-        )
+    for other in names_in(element.properties.get("not_same_as", "")):
+        if any(person == by for _, person in handling.done_by(other)):
+            raise NotAllowed(
+                f"您已办理“{handling.element(other).name}”，承办与决定须分离，本环节须由他人办理。",
+                f"You completed {other}; handling and deciding must be separate.",
+                code="same_person",
+            )
 
 
 def _refuse_stopped(handling: Handling, task: Task, element: Element) -> None:
@@ -170,10 +165,7 @@ def claim_task(session: Session, task_id: str, *, by: str, at: datetime) -> Task
 
 def release_task(session: Session, task_id: str, *, by: str, at: datetime) -> Task:
     """Give a task back to the pool; the draft stays with it."""
-    known = get_task(session, task_id)
-    handling = open_case(session, known.case_id, at=at, by=by)
-    task = session.get(Task, task_id, populate_existing=True) or known
-    refuse_closed(session, task)
+    handling, task = _open_task(session, task_id, by=by, at=at)
     if task.assignee_id != by:
         raise NotAllowed("只能退回自己持有的任务。", "You can only release a task you hold.")
     task.assignee_id = task.claimed_at = None
@@ -186,10 +178,7 @@ def reassign_task(
     session: Session, task_id: str, *, to: str, by: str, at: datetime, reason: str = ""
 ) -> Task:
     """Give a task to another holder of its post; only a chief of its section may (改派)."""
-    known = get_task(session, task_id)
-    handling = open_case(session, known.case_id, at=at, by=by)
-    task = session.get(Task, task_id, populate_existing=True) or known
-    refuse_closed(session, task)
+    handling, task = _open_task(session, task_id, by=by, at=at)
     if not people.is_chief_of(session, by, task.section_key, day_of(at)):
         raise NotAllowed(
             "只有科室负责人可以改派任务。", "Only a chief of the section may reassign a task."
@@ -227,6 +216,7 @@ def keep_draft(
     """Keep what has been typed so far; nothing is judged."""
     task = get_task(session, task_id)
     refuse_closed(session, task)
-    _refuse_stranger(session, task, by, at)
+    is_holder = people.holds(session, by, task.section_key, task.post_key, day_of(at))
+    _refuse_stranger(session, task, by, is_holder)
     task.draft, task.draft_at = dict(values), at
     return task

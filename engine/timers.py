@@ -6,8 +6,6 @@ The engine evaluates no timer; a row says when one is due and the sweep fires it
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
-
 from engine import clocks
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
@@ -31,15 +29,21 @@ def arm(handling: Handling, activity: Activity, element: Element) -> Timer:
     )
     timer.due_at = _due_at(handling, timer, activity.scope)
     handling.session.add(timer)
-    handling.session.flush()
+    handling.rows.timers.append(timer)
     return timer
 
 
 def disarm(handling: Handling, activity_id: str) -> None:
     """Remove the row of a timer that left."""
-    timer = handling.session.get(Timer, activity_id)
+    timer = handling.rows.timer(activity_id)
     if timer is not None:
-        handling.session.delete(timer)
+        remove(handling, timer)
+
+
+def remove(handling: Handling, timer: Timer) -> None:
+    """Remove the row of a timer."""
+    handling.rows.timers.remove(timer)
+    handling.discard(timer)
 
 
 def rewrite(handling: Handling) -> None:
@@ -47,12 +51,11 @@ def rewrite(handling: Handling) -> None:
     for timer in armed(handling):
         activity = handling.activity(timer.activity_id)
         timer.due_at = _due_at(handling, timer, activity.scope if activity else {})
-    handling.session.flush()
 
 
 def armed(handling: Handling) -> list[Timer]:
     """Return the case's armed timers."""
-    return list(handling.session.scalars(select(Timer).where(Timer.case_id == handling.case.id)))
+    return handling.rows.timers
 
 
 def _due_at(handling: Handling, timer: Timer, scope: Mapping[str, object]) -> datetime | None:

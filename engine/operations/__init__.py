@@ -17,14 +17,19 @@ from engine.store.records import Incident
 
 Operation = Callable[[Handling, Activity, Element], object]
 
-#: Every operation a diagram may name in the property `operation`.
-OPERATIONS: Mapping[str, Operation] = {
+#: Operations that only add one entry to the record, and do that last: a failure leaves nothing.
+TELLING: Mapping[str, Operation] = {
     "archive": sealing.archive,
     "call": calling.call,
     "check_codes": codes.check_codes,
+    "notify": telling.notify,
+}
+
+#: Every operation a diagram may name in the property `operation`.
+OPERATIONS: Mapping[str, Operation] = {
+    **TELLING,
     "extend_clock": stops.extend,
     "issue_document": papers.issue,
-    "notify": telling.notify,
     "number": numbers.give_number,
     "publish": telling.publish,
     "resume_clock": stops.resume,
@@ -79,13 +84,28 @@ def _result(handling: Handling, activity: Activity, element: Element) -> object:
             f"Step {element.id}: there is no operation {name!r}; known: {', '.join(OPERATIONS)}",
             code="unknown_operation",
         )
-    # A step that fails half-way leaves nothing behind: it is tried again, and papers are numbered.
-    with handling.session.begin_nested():
+    if name in TELLING:
         return operation(handling, activity, element)
+    return _whole(handling, activity, element, operation)
+
+
+def _whole(
+    handling: Handling, activity: Activity, element: Element, operation: Operation
+) -> object:
+    """Do an operation that leaves nothing behind when it fails half-way.
+
+    It is tried again, and papers are numbered.
+    """
+    try:
+        with handling.session.begin_nested():
+            return operation(handling, activity, element)
+    except BanjieError:
+        handling.reread()
+        raise
 
 
 def _report(handling: Handling, activity: Activity, element: Element, error: BanjieError) -> None:
-    incident = handling.session.get(Incident, activity.id)
+    incident = handling.rows.incident(activity.id)
     if incident is None:
         incident = Incident(
             activity_id=activity.id,
@@ -97,12 +117,14 @@ def _report(handling: Handling, activity: Activity, element: Element, error: Ban
             text_en=error.en,
         )
         handling.session.add(incident)
+        handling.rows.incidents.append(incident)
         handling.record("incident", element_id=element.id, code=error.code, text=error.zh)
     incident.code, incident.text, incident.text_en = error.code, error.zh, error.en
     incident.retry_at = handling.at + RETRY_AFTER
 
 
 def _forget_incident(handling: Handling, activity: Activity) -> None:
-    incident = handling.session.get(Incident, activity.id)
+    incident = handling.rows.incident(activity.id)
     if incident is not None:
-        handling.session.delete(incident)
+        handling.rows.incidents.remove(incident)
+        handling.discard(incident)

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
 from engine import documents, stopping, timers
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.definitions import names_in
 from engine.handling import Handling
-from engine.store.cases import Task
 
 
 def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
@@ -34,16 +31,7 @@ def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping
 
 def _asker(handling: Handling, element_id: str) -> str | None:
     """Return who last completed the element at which the stop was asked for."""
-    return handling.session.scalar(
-        select(Task.completed_by)
-        .where(
-            Task.case_id == handling.case.id,
-            Task.element_id == element_id,
-            Task.state == "completed",
-        )
-        .order_by(Task.ended_at.desc(), Task.id)
-        .limit(1)
-    )
+    return next((person for _, person in handling.done_by(element_id)), None)
 
 
 def resume(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:

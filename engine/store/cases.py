@@ -39,6 +39,9 @@ class Case(Table):
     step_count: Mapped[int] = mapped_column(default=0)
     record_count: Mapped[int] = mapped_column(default=0)
     record_head: Mapped[str] = mapped_column(String(64), default="")
+    #: Who completed which step, the latest last: [element id, item key or None, person id]. It
+    #: grows with the persons and steps, not with the rounds; the completed tasks are the truth.
+    done_by: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     #: Made by the generator of demo cases.
     is_generated: Mapped[bool] = mapped_column(default=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -52,12 +55,13 @@ class Task(Table):
 
     __tablename__ = "tasks"
     __table_args__ = (
+        Index("ix_tasks_case_id_state", "case_id", "state"),
         Index("ix_tasks_open_holder", "state", "assignee_id"),
         Index("ix_tasks_open_pool", "state", "section_key", "post_key"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     kind: Mapped[str] = mapped_column(String(10), default="user")
     element_id: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, orm_insert_sentinel, relationship
 
 from engine.store.base import Table
 from engine.store.cases import Case
@@ -16,11 +16,12 @@ class Clock(Table):
     __tablename__ = "clocks"
     __table_args__ = (
         UniqueConstraint("case_id", "limit_key", "activity_id"),
+        Index("ix_clocks_case_id_state", "case_id", "state"),
         Index("ix_clocks_next_rung_at", "next_rung_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     limit_key: Mapped[str] = mapped_column(String(60))
     activity_id: Mapped[str] = mapped_column(String(40))
     element_id: Mapped[str] = mapped_column(String(80))
@@ -43,8 +44,12 @@ class Clock(Table):
     is_provisional: Mapped[bool] = mapped_column(default=False)
     #: none | warn | yellow | red: the worst rung reached.
     level: Mapped[str] = mapped_column(String(10), default="none")
+    #: Keys of the rungs reached, in their order; the firings are the truth and the claim.
+    fired: Mapped[list[Any]] = mapped_column(default=list)
     used: Mapped[int | None]
     calendar_version: Mapped[str] = mapped_column(String(64), default="")
+    #: Empty; by it SQLite tells the ids of many rows written at once.
+    _place: Mapped[int | None] = orm_insert_sentinel("place")
     case: Mapped[Case] = relationship()
     stops: Mapped[list["Stop"]] = relationship(
         secondary="clock_stops", order_by="Stop.stopped_at", viewonly=True
@@ -76,6 +81,8 @@ class ClockStop(Table):
 
     clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), primary_key=True)
     stop_id: Mapped[int] = mapped_column(ForeignKey("stops.id"), primary_key=True)
+    clock: Mapped[Clock] = relationship()
+    stop: Mapped[Stop] = relationship()
 
 
 class Firing(Table):
@@ -97,6 +104,7 @@ class Firing(Table):
     is_passed: Mapped[bool] = mapped_column(default=False)
     #: When a recount put the rung into the future again; it may fire anew (counting.md 16).
     voided_at: Mapped[datetime | None]
+    clock: Mapped[Clock] = relationship()
 
 
 class Card(Table):

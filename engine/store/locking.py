@@ -1,27 +1,24 @@
 """Locks: the case row first, always."""
 
-from sqlalchemy import select
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
 from engine.errors import Conflict, NotFound
-from engine.store.cases import Case
+from engine.store.base import Table
+from engine.store.cases import Case, Task
 from engine.store.publishing import Counter
 from engine.working_on import case_number
 
 
 def lock_case(session: Session, case_id: int) -> Case:
     """Lock a case's row until the transaction ends and return it fresh."""
-    case = session.scalar(
-        select(Case)
-        .where(Case.id == case_id)
-        .options(undefer(Case.run))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    case = _locked(session, Case.id == case_id)
     if case is None:
         raise NotFound(f"没有这个办件：{case_id}", f"There is no case {case_id}.")
-    case_number.set(case.number)
     return case
 
 
@@ -34,12 +31,39 @@ def lock_free_case(session: Session, case_id: int) -> bool:
     return session.scalar(free) is not None
 
 
+def lock_case_of(session: Session, task_id: str) -> Case:
+    """Lock the row of a task's case until the transaction ends and return it fresh."""
+    of_task = select(Task.case_id).where(Task.id == task_id).scalar_subquery()
+    case = _locked(session, Case.id == of_task)
+    if case is None:
+        raise NotFound(f"没有任务 {task_id}", f"There is no task {task_id}.")
+    return case
+
+
+def _locked(session: Session, which: ColumnElement[bool]) -> Case | None:
+    # What the session holds unwritten would be lost by reading the row afresh.
+    session.flush()
+    case = session.scalar(
+        select(Case)
+        .where(which)
+        .options(undefer(Case.run), undefer(Case.done_by))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if case is not None:
+        case_number.set(case.number)
+    return case
+
+
 def count_up(session: Session, key: str) -> int:
     """Raise the counter `key` by one in this transaction and return it; the first is 1."""
-    counter = _lock_counter(session, key)
-    counter.last += 1
-    session.flush()
-    return counter.last
+    raised = (
+        _insert(session)(Counter)
+        .values(key=key, last=1)
+        .on_conflict_do_update(index_elements=[Counter.key], set_={"last": Counter.last + 1})
+        .returning(Counter.last)
+    )
+    return int(session.execute(raised).scalar_one())
 
 
 def continue_numbers(session: Session, key: str, *, last: int) -> None:
@@ -62,9 +86,14 @@ def continue_numbers(session: Session, key: str, *, last: int) -> None:
 def _lock_counter(session: Session, key: str) -> Counter:
     """Lock a counter; a new one is made at zero, by one of those who ask for it at once."""
     locked = select(Counter).where(Counter.key == key).with_for_update()
+    locked = locked.execution_options(populate_existing=True)
     counter = session.scalar(locked)
     if counter is not None:
         return counter
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.execute(insert(Counter).values(key=key, last=0).on_conflict_do_nothing())
+    session.execute(_insert(session)(Counter).values(key=key, last=0).on_conflict_do_nothing())
     return session.scalars(locked).one()
+
+
+def _insert(session: Session) -> Callable[[type[Table]], Any]:
+    """Return the database's own insert: both know ON CONFLICT, SQLAlchemy has no common word."""
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert

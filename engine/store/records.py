@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, orm_insert_sentinel
 
 from engine.store.base import Table
 
@@ -26,7 +26,8 @@ class Record(Table):
     element_id: Mapped[str | None] = mapped_column(String(80))
     body: Mapped[dict[str, Any]]
     previous_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
+    #: Given with every row; by it SQLite tells the ids of many rows written at once.
+    hash: Mapped[str] = mapped_column(String(64), insert_sentinel=True, default=str)
 
 
 class Anchor(Table):
@@ -54,6 +55,7 @@ class Notice(Table):
     text_en: Mapped[str] = mapped_column(Text, default="")
     made_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    _place: Mapped[int | None] = orm_insert_sentinel("place")
 
 
 class Message(Table):

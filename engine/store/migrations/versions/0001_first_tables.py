@@ -241,6 +241,7 @@ def upgrade():
     sa.Column('step_count', sa.Integer(), nullable=False),
     sa.Column('record_count', sa.Integer(), nullable=False),
     sa.Column('record_head', sa.String(length=64), nullable=False),
+    sa.Column('done_by', engine.store.base.Json(), nullable=False),
     sa.Column('is_generated', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['definition_id'], ['definitions.id'], name=op.f('fk_cases_definition_id')),
     sa.ForeignKeyConstraint(['matter_key'], ['matters.key'], name=op.f('fk_cases_matter_key')),
@@ -296,14 +297,16 @@ def upgrade():
     sa.Column('next_rung_at', engine.store.base.UtcDateTime(), nullable=True),
     sa.Column('is_provisional', sa.Boolean(), nullable=False),
     sa.Column('level', sa.String(length=10), nullable=False),
+    sa.Column('fired', engine.store.base.Json(), nullable=False),
     sa.Column('used', sa.Integer(), nullable=True),
     sa.Column('calendar_version', sa.String(length=64), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_clocks_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clocks')),
     sa.UniqueConstraint('case_id', 'limit_key', 'activity_id', name=op.f('uq_clocks_case_id_limit_key_activity_id'))
     )
     with op.batch_alter_table('clocks', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_clocks_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_clocks_case_id_state', ['case_id', 'state'], unique=False)
         batch_op.create_index('ix_clocks_next_rung_at', ['next_rung_at'], unique=False)
 
     op.create_table('documents',
@@ -364,6 +367,7 @@ def upgrade():
     sa.Column('text_en', sa.Text(), nullable=False),
     sa.Column('made_at', engine.store.base.UtcDateTime(), nullable=False),
     sa.Column('read_at', engine.store.base.UtcDateTime(), nullable=True),
+    sa.Column('place', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], name=op.f('fk_notices_case_id')),
     sa.ForeignKeyConstraint(['person_id'], ['persons.id'], name=op.f('fk_notices_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notices'))
@@ -481,7 +485,7 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tasks'))
     )
     with op.batch_alter_table('tasks', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_tasks_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_tasks_case_id_state', ['case_id', 'state'], unique=False)
         batch_op.create_index('ix_tasks_open_holder', ['state', 'assignee_id'], unique=False)
         batch_op.create_index('ix_tasks_open_pool', ['state', 'section_key', 'post_key'], unique=False)
 
@@ -628,7 +632,7 @@ def downgrade():
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.drop_index('ix_tasks_open_pool')
         batch_op.drop_index('ix_tasks_open_holder')
-        batch_op.drop_index(batch_op.f('ix_tasks_case_id'))
+        batch_op.drop_index('ix_tasks_case_id_state')
 
     op.drop_table('tasks')
     with op.batch_alter_table('submissions', schema=None) as batch_op:
@@ -664,7 +668,7 @@ def downgrade():
     op.drop_table('documents')
     with op.batch_alter_table('clocks', schema=None) as batch_op:
         batch_op.drop_index('ix_clocks_next_rung_at')
-        batch_op.drop_index(batch_op.f('ix_clocks_case_id'))
+        batch_op.drop_index('ix_clocks_case_id_state')
 
     op.drop_table('clocks')
     with op.batch_alter_table('attachments', schema=None) as batch_op:
