@@ -1,7 +1,9 @@
 """What FEEL sees in a form, in form-js's own order, and how its expressions are asked."""
 
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from typing import cast
 
 from engine import feel
 from forms.context import FormContext
@@ -30,11 +32,15 @@ class Scope:
         row = self.row if row is None else row
         return Scope(self.context, self.form_id, self.answers, this, self.this, row)
 
-    def names(self) -> dict[str, object]:
-        """Return the names an expression may use: own special names give way to data."""
+    def names(self) -> Mapping[str, object]:
+        """Return the names an expression may use: own special names give way to data.
+
+        Laid one over another, not copied: variables that nobody asks for are never read.
+        """
         special = {"this": self.this, "parent": self.parent, "i": self.row}
-        data = {**self.context.variables, **self.answers}
-        return {**special, **data, **{f"_{name}_": value for name, value in special.items()}}
+        always = {f"_{name}_": value for name, value in special.items()}
+        layers = (always, self.answers, self.context.variables, special)
+        return ChainMap(*cast(tuple[MutableMapping[str, object], ...], layers))
 
     def value(self, expression: str) -> object:
         """Return the value of a FEEL expression."""

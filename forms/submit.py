@@ -14,7 +14,7 @@ from engine.days import day_of
 from engine.definitions import Definition
 from engine.errors import NotAllowed
 from engine.handling import Handling
-from engine.limit_rules import rule_on
+from engine.lazy import LazyMapping
 from engine.limits.counting import counted_day
 from engine.limits.units import Amount
 from engine.records import add_record
@@ -137,19 +137,16 @@ def _context(
     functions: Mapping[str, Callable[..., object]] | None = None,
     language: str,
 ) -> FormContext:
-    matter = definition.matter
-    variables: dict[str, object] = {
-        **(scope or {}),
-        "case": document,
-        "matter": matter.raw,
-        "materials": _material_rows(definition, document, form_key, at),
-        "applicant": _applicant(session, definition, document, at),
-        "people": _people(session, at),
-        "regions": _regions(session),
+    later: dict[str, Callable[[], object]] = {
+        "materials": lambda: _material_rows(definition, document, form_key, at),
+        "applicant": lambda: _applicant(session, definition, document, at),
+        "people": lambda: _people(session, at),
+        "regions": lambda: _regions(session),
     }
+    known = {**(scope or {}), "case": document, "matter": definition.matter.raw}
     return FormContext(
         now=at,
-        variables=variables,
+        variables=LazyMapping(known, later),
         functions={**definition.decisions.functions, **(functions or {})},
         lookups=Registers(session, by, case_id),
         language=language,
@@ -214,7 +211,7 @@ def _day_with_left(handling: Handling, task: Task, limit_key: str, left: int) ->
         facts = clocks.facts_of(handling, clock)
         start, amount = clock.start_on, facts.budget
     else:
-        rule = rule_on(handling.session, handling.case.matter_key, limit_key, handling.day)
+        rule = handling.standing.rule_on(limit_key, handling.day)
         start, amount = handling.day, Amount.parse(rule.amount)
     return counted_day(start, max(amount.n - left, 0), amount.unit, handling.calendar)
 
