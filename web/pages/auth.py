@@ -17,7 +17,7 @@ from engine import people
 from engine import sign_in as signing
 from engine.days import day_of
 from engine.errors import BanjieError
-from engine.store.people import Person, Post
+from engine.store.people import Person, Post, Section
 from web import access
 from web.config import Config
 from web.demo import DEMO_PASSWORD
@@ -54,20 +54,20 @@ def _sign_in_page(error: str = "", name: str = "") -> str:
 
 def _demo_people() -> list[dict[str, str]]:
     posts = {post.key: pick(post.name, post.name_en) for post in db().query(Post)}
-    rows = []
+    sections = {one.key: one for one in db().query(Section)}
+    rows: list[tuple[int, dict[str, str]]] = []
     for one in db().query(Person).filter(Person.is_active).order_by(Person.id):
         held = people.posts_on(db(), one.id, day_of(now()))
         if held:
-            section, post = held[0]
-            rows.append(
-                {
-                    "id": one.id,
-                    "name": one.name,
-                    "section": people.section_name(db(), section),
-                    "post": posts.get(post, post),
-                }
-            )
-    return rows
+            section, post = sections[held[0][0]], held[0][1]
+            shown = {
+                "id": one.id,
+                "name": one.name,
+                "section": pick(section.name, section.name_en),
+                "post": posts.get(post, post),
+            }
+            rows.append((section.place, shown))
+    return [shown for _place, shown in sorted(rows, key=lambda row: row[0])]
 
 
 def _next() -> str:
