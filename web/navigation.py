@@ -130,7 +130,7 @@ def _is_here(endpoint: str) -> bool:
 
 
 def _open_cards(session: Session, person: SignedIn) -> int:
-    conditions: list[ColumnElement[bool]] = [Card.reason.is_(None)]
+    conditions: list[ColumnElement[bool]] = [Card.reason.is_(None), Card.revoked_at.is_(None)]
     if not person.has_post("supervisor"):
         conditions.append(Card.person_id == person.id)
     return len(lists.cards_where(session, *conditions))

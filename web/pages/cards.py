@@ -1,18 +1,20 @@
-"""Red and yellow cards, and the reasons persons owe for them."""
+"""Red and yellow cards, the reasons persons owe for them, and appeals."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from engine import people
+from engine import appeals, people
 from engine.cards import answer_card, may_answer
-from engine.days import legal_text
-from engine.errors import NotFound
+from engine.days import day_of, legal_text
+from engine.errors import InvalidSubmission, NotAllowed, NotFound
 from engine.store import lists
-from engine.store.clocks import Card
+from engine.store.clocks import Appeal, Card
 from engine.store.people import Person
 from web.access import person
-from web.language import _
+from web.language import _, language
 from web.session import commits, db, now, reads
 from web.times import short_day
 
@@ -47,6 +49,8 @@ def _may_see(card: Card) -> bool:
 
 
 def _group(card: Card) -> str:
+    if card.revoked_at is not None:
+        return "revoked"
     return "answered" if card.reason else card.colour
 
 
@@ -56,6 +60,7 @@ def _counts(cards: list[Card], chosen: str) -> list[dict[str, object]]:
         ("red", _("红牌待说明"), "red"),
         ("yellow", _("黄牌待说明"), "yellow"),
         ("answered", _("已说明"), "green"),
+        ("revoked", _("已撤销"), "none"),
     ]
     return [
         {
@@ -83,9 +88,37 @@ def _row(card: Card, names: dict[str, str]) -> dict[str, object]:
         "reason": card.reason,
         "reason_due": short_day(card.reason_due_on),
         "state_text": _("已说明") if card.reason else _("待说明"),
-        "can_answer": card.reason is None and may_answer(db(), card, person().id, now()),
+        "revoked": card.revoked_reason,
         "answer_url": url_for("cards.answer", card_id=card.id),
+        **_acts(card),
     }
+
+
+def _acts(card: Card) -> dict[str, object]:
+    """Return what the person may do about a card, and how its appeal stands."""
+    is_mine = may_answer(db(), card, person().id, now())
+    is_standing = card.revoked_at is None
+    appeal = appeals.appeal_of(db(), card.id)
+    until = appeals.appeal_until(db(), card)
+    is_waiting = appeal is not None and appeal.decision is None
+    return {
+        "can_answer": is_standing and card.reason is None and is_mine,
+        "can_appeal": is_standing and is_mine and appeal is None and day_of(now()) <= until,
+        "appeal_until": short_day(until),
+        "can_decide": is_waiting
+        and person().has_post(appeals.DECIDING_POST)
+        and card.person_id != person().id,
+        "appeal": appeal.text if appeal else "",
+        "appeal_state": _appeal_state(appeal),
+        "decided": appeal.decided_reason if appeal else "",
+    }
+
+
+def _appeal_state(appeal: Appeal | None) -> str:
+    if appeal is None:
+        return ""
+    words = {"upheld": _("申诉后维持"), "revoked": _("申诉后撤销")}
+    return words.get(appeal.decision or "", _("申诉待决定"))
 
 
 def _card(card_id: int) -> Card:
@@ -98,7 +131,9 @@ def _card(card_id: int) -> Card:
 @bp.get("/<int:card_id>")
 @reads
 def answer(card_id: int) -> str:
-    """Show the form for the reason."""
+    """Show a card with what one may do about it: reason, appeal, decision."""
+    if not _may_see(_card(card_id)):
+        raise NotAllowed("您无权查看这张牌。", "You may not see this card.")
     return _page(card_id, "", "")
 
 
@@ -122,3 +157,45 @@ def answer_post(card_id: int) -> Response:
     card = answer_card(db(), card_id, reason, by=person().id, at=now())
     flash(_("原因已提交。"))
     return redirect(url_for("cases.show", number=card.case.number))
+
+
+@bp.post("/<int:card_id>/appeal")
+@commits
+def appeal_post(card_id: int) -> Response:
+    """Appeal against a card."""
+    text = request.form.get("reason", "")
+    return _decided(
+        card_id,
+        lambda: appeals.file_appeal(db(), card_id, text, by=person().id, at=now()),
+        _("申诉已提交，由监督室决定。"),
+    )
+
+
+@bp.post("/<int:card_id>/decision")
+@commits
+def decision_post(card_id: int) -> Response:
+    """Decide an appeal."""
+    form = request.form
+    return _decided(
+        card_id,
+        lambda: appeals.decide_appeal(
+            db(),
+            card_id,
+            form.get("decision", ""),
+            form.get("reason", ""),
+            by=person().id,
+            at=now(),
+        ),
+        _("申诉已决定。"),
+    )
+
+
+def _decided(card_id: int, act: Callable[[], Appeal], said: str) -> Response:
+    try:
+        act()
+    except InvalidSubmission as error:
+        place = 1 if language() == "en" else 0
+        text = " ".join(one[place] for messages in error.errors.values() for one in messages)
+        return make_response(_page(card_id, "", text), 422)
+    flash(said)
+    return redirect(url_for("cards.answer", card_id=card_id))
