@@ -79,7 +79,7 @@ def empty_postgresql() -> Iterator[Database]:
         with admin.connect() as connection:
             connection.execute(text(f"CREATE SCHEMA {schema}"))
     except OperationalError as error:
-        _report_absence(error)
+        report_absence(error)
     try:
         database = open_schema(schema)
         migrate(database)
@@ -107,7 +107,8 @@ def open_schema(schema: str) -> Database:
 ABSENT = "NO POSTGRESQL"
 
 
-def _report_absence(error: Exception) -> None:
+def report_absence(error: Exception) -> None:
+    """Skip the test, or fail it where PostgreSQL is required."""
     message = f"{ABSENT} at {POSTGRESQL}: {str(error).splitlines()[0]}"
     if "postgresql" in REQUIRED:
         pytest.fail(f"{message} - BANJIE_TEST_REQUIRE demands it", pytrace=False)
