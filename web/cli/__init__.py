@@ -4,9 +4,20 @@ import os
 
 import click
 
-from engine.errors import BanjieError
+from engine.errors import BanjieError, InvalidSubmission
 from engine.limits.errors import CountingError
-from web.cli import cluster, counting, data, feel, importing, matters, posting, serving, users
+from web.cli import (
+    clocks,
+    cluster,
+    counting,
+    data,
+    feel,
+    importing,
+    matters,
+    posting,
+    serving,
+    users,
+)
 from web.logs import start_logging
 
 
@@ -17,6 +28,11 @@ class Bilingual(click.Group):
         """Run a command; our own errors end it with their message and code 1."""
         try:
             return super().invoke(ctx)
+        except InvalidSubmission as error:
+            told = [
+                text for messages in error.errors.values() for pair in messages for text in pair
+            ]
+            raise click.ClickException("\n".join([error.zh, error.en, *told])) from error
         except (BanjieError, CountingError) as error:
             raise click.ClickException(f"{error.zh}\n{error.en}") from error
 
@@ -37,6 +53,9 @@ for command in (
     matters.check,
     importing.import_diagram,
     counting.due,
+    clocks.clocks,
+    clocks.calendar,
+    clocks.limits,
     feel.feel,
     users.users,
     data.bureau,

@@ -1,0 +1,71 @@
+"""`banjie clocks`, `calendar` and `limits` do from the shell what the console does."""
+
+import os
+from pathlib import Path
+
+import pytest
+from builders import PERMIT, accepted
+from click.testing import CliRunner, Result
+from notices import NOTICE, NUMBER
+from towns import Town, moment
+
+from engine.clock import SettableClock
+from engine.store.clocks import Clock
+from engine.store.database import transaction
+from web.cli import banjie
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock(moment("12-24 09:00"))
+
+
+def run(town: Town, *arguments: str) -> Result:
+    url = town.database.engine.url.render_as_string(hide_password=False)
+    environment = {**os.environ, "BANJIE_DATABASE_URL": url}
+    return CliRunner().invoke(banjie, list(arguments), env=environment)
+
+
+def test_a_rebuild_finds_nothing_to_do_and_mends_what_was_bent(town: Town) -> None:
+    case = accepted(town)
+    assert run(town, "clocks", "rebuild", "--verify").output.startswith("0 ")
+    with transaction(town.database) as session:
+        bent = session.get_one(Clock, town.timer(case, "decide").id)
+        bent.last_on = moment("12-31").date()
+
+    found = run(town, "clocks", "rebuild", "--verify")
+    assert (found.exit_code, "2026-12-31 -> 2027-01-05" in found.output) == (1, True)
+    run(town, "clocks", "rebuild")
+    assert run(town, "clocks", "rebuild", "--verify").exit_code == 0
+
+
+def test_a_notice_is_looked_at_imported_and_taken_back(town: Town, tmp_path: Path) -> None:
+    case = accepted(town)
+    file = tmp_path / "2027.txt"
+    file.write_text(NOTICE, "utf-8")
+    told = ["calendar", "import", str(file), "--number", NUMBER, "--year", "2027"]
+
+    assert "2027-01-05 -> 2027-01-06" in run(town, *told, "--dry-run").output
+    assert town.timer(case, "decide").is_provisional
+    assert run(town, *told).exit_code == 0
+    assert not town.timer(case, "decide").is_provisional
+    assert NUMBER in run(town, "calendar", "list").output
+    assert run(town, "calendar", "take-back", "1", "--reason", "x").exit_code == 0
+    assert town.timer(case, "decide").is_provisional
+
+
+def test_a_bad_notice_says_every_line(town: Town, tmp_path: Path) -> None:
+    file = tmp_path / "2027.txt"
+    file.write_text("2027-01-01 休 元旦", "utf-8")
+
+    answer = run(town, "calendar", "import", str(file), "--number", "x", "--year", "2027")
+
+    assert (answer.exit_code, "缺少 2027-02-06" in answer.output) == (1, True)
+
+
+def test_a_limit_is_changed_once_from_a_day(town: Town) -> None:
+    change = ["limits", "change", PERMIT, "decide_promise", "2WD", "--from", "2026-01-01"]
+
+    assert run(town, *change, "--reason", "提速").exit_code == 0
+    assert "decide_promise\t2WD" in run(town, "limits", "list", PERMIT).output
+    assert run(town, *change, "--reason", "提速").exit_code == 1
