@@ -15,7 +15,7 @@ MODELS = [
     *sorted((Path(__file__).parent / "models").glob("*.dmn")),
 ]
 TEXTS = ("", "1 +", "x", "null", "-", '"a"')
-COUNT = 400
+COUNT = 200
 
 
 def _broken(source: random.Random) -> bytes:
