@@ -54,6 +54,8 @@ def _hand_over_one(session: Session, task_id: str, case_id: int, at: datetime) -
     before = task.assignee_id
     if task.state != "open" or before is None:
         return
+    if people.holds(session, before, task.section_key, task.post_key, day_of(at)):
+        return  # another scheduler was faster
     holders = people.holders_on(session, task.section_key, task.post_key, day_of(at))
     task.assignee_id = holders[0].id if len(holders) == 1 else None
     task.claimed_at = None

@@ -1,5 +1,7 @@
 """A post that ends takes its tasks along: who has left may not act, the new chief takes over."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import permit_forms as forms
 import pytest
 from builders import accepted, review_all
@@ -55,3 +57,10 @@ def test_a_task_is_handed_over_once(town: Town, case: int) -> None:
     rotation.hand_over(town.database, at=town.now)
 
     assert rotation.hand_over(town.database, at=town.now) == 0
+
+
+def test_two_schedulers_at_once_hand_it_over_once(town: Town, case: int) -> None:
+    with ThreadPoolExecutor(2) as schedulers:
+        list(schedulers.map(lambda _: rotation.hand_over(town.database, at=town.now), range(2)))
+
+    assert len(town.records(case, "task_reassigned")) == 1
