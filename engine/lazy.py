@@ -14,6 +14,10 @@ class LazyMapping(Mapping[str, object]):
         self._known = {key: value for key, value in known.items() if key not in later}
         self._later = dict(later)
 
+    def at_hand(self) -> Mapping[str, object]:
+        """Return what is known by now, finding nothing."""
+        return self._known
+
     def __getitem__(self, key: str) -> object:
         if key not in self._known and key in self._later:
             self._known[key] = self._later[key]()

@@ -1,12 +1,31 @@
 """What FEEL sees in a form, in form-js's own order, and how its expressions are asked."""
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, ValuesView
 from dataclasses import dataclass
 from typing import cast
 
 from engine import feel
+from engine.lazy import LazyMapping
 from forms.context import FormContext
+
+
+class _Names(ChainMap[str, object]):
+    """The names of a place, in layers."""
+
+    def values(self) -> ValuesView[object]:
+        """Return the values at hand.
+
+        FEEL looks into them for keys with signs such as "a-b", which the registers never have:
+        a minus in an expression must not read the people and regions.
+        """
+        layers = (
+            cast(MutableMapping[str, object], layer.at_hand())
+            if isinstance(layer, LazyMapping)
+            else layer
+            for layer in self.maps
+        )
+        return ValuesView(ChainMap(*layers))
 
 
 @dataclass(frozen=True)
@@ -40,7 +59,7 @@ class Scope:
         special = {"this": self.this, "parent": self.parent, "i": self.row}
         always = {f"_{name}_": value for name, value in special.items()}
         layers = (always, self.answers, self.context.variables, special)
-        return ChainMap(*cast(tuple[MutableMapping[str, object], ...], layers))
+        return _Names(*cast(tuple[MutableMapping[str, object], ...], layers))
 
     def value(self, expression: str) -> object:
         """Return the value of a FEEL expression."""
