@@ -24,8 +24,15 @@ def test_links_lead_to_files(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+#: Tables that stand in both languages on one page.
+IN_BOTH_LANGUAGES = {"bpmn-support.md", "counting.md"}
+
+
 def test_every_page_has_its_english_twin() -> None:
-    assert {page.name for page in DOCS.glob("*.md")} == {page.name for page in DOCS.glob("en/*.md")}
+    pages = {page.name for page in DOCS.glob("*.md")} - IN_BOTH_LANGUAGES
+    english = {page.name for page in DOCS.glob("en/*.md")} - IN_BOTH_LANGUAGES
+
+    assert pages == english
 
 
 @pytest.mark.parametrize(

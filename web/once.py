@@ -39,7 +39,8 @@ def once(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = request.headers.get(HEADER) or request.form.get(FIELD)
+        # A JSON body is left unread: the view's own limits on it come first.
+        key = request.headers.get(HEADER) or (not request.is_json and request.form.get(FIELD))
         if not key or g.get("person") is None:
             return view(*args, **kwargs)
         with transaction(database()) as session:
