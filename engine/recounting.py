@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import timers
@@ -21,13 +22,16 @@ from engine.clocks import facts_from, rule_of, worse
 from engine.days import ZONE
 from engine.handling import load_case, write_rows
 from engine.limits.calendar import Calendar
+from engine.limits.ladder import Ladder
+from engine.limits.ledger import Facts
 from engine.limits.projection import Projection, project
-from engine.records import add_record
+from engine.records import record_hash
 from engine.store import lists
 from engine.store.cases import Case
 from engine.store.clocks import Card, Clock, Firing, Timer
 from engine.store.lists import ClockRow
 from engine.store.publishing import CalendarNotice, LimitVersion
+from engine.store.records import Record
 
 #: Clocks recounted in one transaction: cases stay workable meanwhile.
 BATCH = 500
@@ -65,8 +69,9 @@ def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BAT
     firings = _firings_of(session, [row.clock.id for row in rows])
     before = {row.clock.id: row.clock.last_on for row in rows}
     dues = {row.clock.id: row.clock.due_at for row in rows}
+    projecting = _Projecting(calendar)
     for row in rows:
-        _recount(session, row, firings[row.clock.id], calendar, at)
+        _recount(session, row, firings[row.clock.id], projecting, at)
     session.flush()
     moved = [row.clock for row in rows if row.clock.last_on != before[row.clock.id]]
     _record(session, moved, before, at, cause)
@@ -116,20 +121,34 @@ def _firings_of(session: Session, clock_ids: Sequence[int]) -> dict[int, list[Fi
     return found
 
 
+class _Projecting:
+    """Projections of one batch: very many clocks share their facts."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._known: dict[tuple[Facts, Ladder], Projection] = {}
+
+    def __call__(self, facts: Facts, ladder: Ladder) -> Projection:
+        if (facts, ladder) not in self._known:
+            self._known[facts, ladder] = project(facts, ladder, self.calendar, tz=ZONE)
+        return self._known[facts, ladder]
+
+
 def _recount(
-    session: Session, row: ClockRow, fired: list[Firing], calendar: Calendar, at: datetime
+    session: Session, row: ClockRow, fired: list[Firing], projecting: _Projecting, at: datetime
 ) -> None:
     clock, rule = row.clock, rule_of(row.clock)
-    shown = project(facts_from(clock, row.stops), rule.ladder, calendar, tz=ZONE)
+    shown = projecting(facts_from(clock, row.stops), rule.ladder)
     # What was due before the change is left to the sweep, with its card.
     was_due = clock.next_rung_at is not None and clock.next_rung_at <= at
     standing = _void(session, row, fired, shown, at)
     if not was_due:
-        standing += _note_passed(session, clock, shown, standing, at)
+        standing += _note_passed(session, clock, rule.ladder, shown, standing, at)
     clock.level = worst(firing.level for firing in standing)
     clock.fired = [firing.rung_key for firing in standing]
     clock.last_on, clock.due_at = shown.last_day, shown.due_at
-    clock.is_provisional, clock.calendar_version = shown.provisional, calendar.version
+    clock.is_provisional = shown.provisional
+    clock.calendar_version = projecting.calendar.version
     following = shown.next_rung({firing.rung_key for firing in standing})
     clock.next_rung_at = following[1] if following else None
 
@@ -167,9 +186,14 @@ def _is_of_the_change(row: ClockRow, firing: Firing) -> bool:
 
 
 def _note_passed(
-    session: Session, clock: Clock, shown: Projection, standing: list[Firing], at: datetime
+    session: Session,
+    clock: Clock,
+    ladder: Ladder,
+    shown: Projection,
+    standing: list[Firing],
+    at: datetime,
 ) -> list[Firing]:
-    rungs = {rung.key: rung for rung in rule_of(clock).ladder}
+    rungs = {rung.key: rung for rung in ladder}
     known = {firing.rung_key for firing in standing}
     passed = [
         Firing(
@@ -195,26 +219,72 @@ def _record(
     at: datetime,
     cause: str,
 ) -> None:
-    """Write old and new last day into the record of each case that moved."""
-    ids = {clock.case_id for clock in moved}
-    cases = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))}
-    for clock in moved:
-        old = before[clock.id]
-        add_record(
-            session,
-            cases[clock.case_id],
-            "clock_recounted",
-            at=at,
-            written_at=at,
-            element_id=clock.element_id,
-            limit=clock.limit_key,
-            name=str(clock.rule["name"]),
-            item=clock.item_name or None,
-            old_on=str(old) if old else None,
-            new_on=clock.last_on.isoformat() if clock.last_on else None,
-            cause=cause,
+    """Write old and new last day into the record of each case that moved, all in three statements.
+
+    The cases are locked; their documents are not loaded.
+    """
+    if not moved:
+        return
+    heads = {
+        row.id: [row.record_count, row.record_head, row.version]
+        for row in session.execute(
+            select(Case.id, Case.record_count, Case.record_head, Case.version).where(
+                Case.id.in_({clock.case_id for clock in moved})
+            )
         )
-    session.flush()
+    }
+    entries = [_entry(clock, before[clock.id], heads[clock.case_id], at, cause) for clock in moved]
+    session.execute(insert(Record), entries)
+    cases = Case.metadata.tables[Case.__tablename__]
+    session.connection().execute(
+        update(cases)
+        .where(cases.c.id == bindparam("case"))
+        .values(
+            record_count=bindparam("count"),
+            record_head=bindparam("head"),
+            version=bindparam("after"),
+        ),
+        [
+            {"case": case_id, "count": count, "head": head, "after": version + 1}
+            for case_id, (count, head, version) in heads.items()
+        ],
+    )
+    _forget(session, heads)
+
+
+def _forget(session: Session, case_ids: Iterable[int]) -> None:
+    """Expire cases the session holds: they were written beside it."""
+    ids = set(case_ids)
+    for one in session.identity_map.values():
+        if isinstance(one, Case) and one.id in ids:
+            session.expire(one)
+
+
+def _entry(clock: Clock, old: object, head: list[Any], at: datetime, cause: str) -> dict[str, Any]:
+    """Return the next entry of a case's chain; `head` (count, hash) moves on."""
+    entry = Record(
+        case_id=clock.case_id,
+        number=head[0] + 1,
+        kind="clock_recounted",
+        at=at,
+        written_at=at,
+        person_id=None,
+        element_id=clock.element_id,
+        body={
+            "limit": clock.limit_key,
+            "name": str(clock.rule["name"]),
+            "item": clock.item_name or None,
+            "old_on": str(old) if old else None,
+            "new_on": clock.last_on.isoformat() if clock.last_on else None,
+            "cause": cause,
+        },
+        previous_hash=head[1],
+        hash="",
+    )
+    entry.hash = record_hash(entry)
+    head[0], head[1] = entry.number, entry.hash
+    columns = [column.key for column in Record.__mapper__.column_attrs if column.key != "id"]
+    return {key: getattr(entry, key) for key in columns}
 
 
 def _rewrite_timers(session: Session, case_ids: set[int], at: datetime) -> None:

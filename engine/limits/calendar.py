@@ -8,9 +8,10 @@ or `with_notice` (a new year).
 
 import csv
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal, cast
@@ -124,6 +125,36 @@ class Calendar:
         if day.weekday() >= _SATURDAY:
             return weekday_zh, weekday_en
         return "工作日", "working day"
+
+    def working_after(self, day: date, number: int) -> date:
+        """Return the working day with this number after `day`, whatever lies between.
+
+        Raises OverflowError after the year 9999.
+        """
+        year = day.year
+        worked = self._worked_in(year)
+        place = bisect_right(worked, day.toordinal()) + number
+        while place > len(worked):
+            place -= len(worked)
+            year += 1
+            worked = self._worked_in(year)
+        return date.fromordinal(worked[place - 1])
+
+    def _worked_in(self, year: int) -> tuple[int, ...]:
+        """Return the ordinals of the working days of a year, found once."""
+        known = self._years.get(year)
+        if known is None:
+            if year > MAXYEAR:
+                raise OverflowError(year)
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            every = range(first, last + 1)
+            known = tuple(n for n in every if self.is_working(date.fromordinal(n)))
+            self._years[year] = known
+        return known
+
+    @cached_property
+    def _years(self) -> dict[int, tuple[int, ...]]:
+        return {}
 
     def next_working(self, day: date) -> date:
         """Return the first working day after `day`."""

@@ -63,12 +63,21 @@ def counted_day(
 
 
 def _counted_working_day(start: date, number: int, calendar: Calendar, excluded: Set[date]) -> date:
-    day = start
-    while number:
-        day += ONE_DAY
-        if calendar.is_working(day) and day not in excluded:
-            number -= 1
-    return day
+    """Return the working day found by place in the year, moved on by the excluded ones before it.
+
+    Moving past excluded days may reach further ones, so again until nothing changes.
+    """
+    if number == 0:
+        return start
+    day = calendar.working_after(start, number)
+    if not excluded:
+        return day
+    while True:
+        lost = sum(start < one <= day and calendar.is_working(one) for one in excluded)
+        moved = calendar.working_after(start, number + lost)
+        if moved == day:
+            return day
+        day = moved
 
 
 def _past_excluded(start: date, day: date, excluded: Set[date]) -> date:
