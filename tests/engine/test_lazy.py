@@ -6,7 +6,6 @@ from engine.lazy import LateMapping, LazyMapping
 from forms.context import FormContext
 from forms.scope import root_scope
 
-
 NOW = datetime(2026, 9, 24, 1, tzinfo=UTC)
 
 
@@ -14,7 +13,9 @@ def test_a_value_is_found_when_first_asked_for_and_once() -> None:
     asked: list[str] = []
     values = LazyMapping({"case": 1}, {"people": lambda: asked.append("people") or "found"})
 
-    assert "people" in values and set(values) == {"case", "people"} and asked == []
+    assert "people" in values
+    assert set(values) == {"case", "people"}
+    assert asked == []
     assert [values["people"], values["people"], values["case"]] == ["found", "found", 1]
     assert asked == ["people"]
 
