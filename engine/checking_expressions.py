@@ -17,7 +17,7 @@ COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInst
 ALWAYS_FEEL = ("set", "early")
 #: Functions the host lends to every expression, and to timers.
 FUNCTIONS = frozenset({"decide"})
-TIMER_FUNCTIONS = FUNCTIONS | {"due"}
+TIMER_FUNCTIONS = FUNCTIONS | {"due", "used", "remaining"}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from engine.days import ZONE
 from engine.errors import InvalidMatter
 from engine.handling import Handling
 from engine.limits.moments import end_of
+from engine.limits.projection import Projection
 from engine.store.clocks import Timer
 
 
@@ -65,16 +66,30 @@ def _due_at(handling: Handling, timer: Timer, scope: Mapping[str, object]) -> da
 
 
 def due_functions(handling: Handling, activity_id: str | None) -> dict[str, Callable[..., object]]:
-    """Return the FEEL function `due(limit)`: the due moment of the nearest enclosing clock.
+    """Return the FEEL functions about the nearest enclosing clock of a limit.
 
-    It is null while the clock is stopped, and when there is no such clock.
+    `due(limit)` is its due moment, null while it is stopped; `used(limit)` and `remaining(limit)`
+    are the units used up and left, complete days only. All are null when there is no such clock.
     """
 
     def due(limit_key: object) -> object:
         clock = clocks.clock_for(handling, str(limit_key), activity_id)
         return clock.due_at if clock else None
 
-    return {"due": due}
+    def used(limit_key: object) -> object:
+        shown = _shown(handling, str(limit_key), activity_id)
+        return shown.used if shown else None
+
+    def remaining(limit_key: object) -> object:
+        shown = _shown(handling, str(limit_key), activity_id)
+        return shown.remaining if shown else None
+
+    return {"due": due, "used": used, "remaining": remaining}
+
+
+def _shown(handling: Handling, limit_key: str, activity_id: str | None) -> Projection | None:
+    clock = clocks.clock_for(handling, limit_key, activity_id)
+    return clocks.projection(handling, clock, on=handling.at) if clock else None
 
 
 def _moment(value: object, at: datetime, timer: Timer) -> datetime | None:
