@@ -24,6 +24,7 @@ from databases import POSTGRESQL, copied, report_absence
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from engine.delivering.broker import open_broker
 from engine.store.backing_up import read_backup, write_backup
 from engine.store.database import open_database
 from engine.store.migrating import migrate
@@ -127,6 +128,10 @@ class Cluster:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(30)
+        if broker_is_there():
+            name = make_url(self.url).database or ""
+            with open_broker(BROKER, name).connection_for_write() as connection:
+                connection.default_channel.queue_delete(name)
 
     def said(self) -> str:
         return (self.home / "cluster.log").read_text(errors="replace")
