@@ -105,15 +105,16 @@ def cluster(home: str, port: int, host: str, each: int) -> None:
     listening = listen(host, port)
     click.echo(f"http://{host}:{port}")
     environ = {**os.environ, "BANJIE_HOME": str(config.home), "BANJIE_DEMO": "1"}
-    Fleet(_commands(each, listening.fileno()), environ, listening).watch()
-
-
-def _commands(each: int, descriptor: int) -> dict[str, list[str]]:
     kinds = {
-        "web": ["web", "--descriptor", str(descriptor)],
+        "web": ["web", "--descriptor", str(listening.fileno())],
         "scheduler": ["scheduler"],
-        "worker": ["worker"],
     }
+    if config.delivery.broker_url:
+        kinds["worker"] = ["worker"]
+    Fleet(_commands(kinds, each), environ, listening).watch()
+
+
+def _commands(kinds: Mapping[str, list[str]], each: int) -> dict[str, list[str]]:
     return {
         f"{kind}-{number}": command
         for kind, command in kinds.items()
