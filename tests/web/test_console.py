@@ -169,3 +169,14 @@ def test_a_clock_explains_itself_on_a_page_of_its_own(town: Town, browse: Browse
 
     assert "建筑法" in page
     assert "2026-09-25" in page
+
+
+def test_supervision_urges_the_holder_once_in_a_while(town: Town, browse: Browse) -> None:
+    case = accepted(town)
+    clock = town.timer(case, "dept_review", "planning")
+    browser = browse("qinlan")
+
+    told = browser.post(f"/clocks/{clock.id}/urge", data={"text": "请尽快反馈"})
+    assert told.status_code == 302
+    assert "请尽快反馈" in browser.get(f"/clocks/{clock.id}").text
+    assert browser.post(f"/clocks/{clock.id}/urge", data={"text": "再催"}).status_code == 409

@@ -11,6 +11,7 @@ from engine.days import ZONE, day_of
 from engine.demo_clock import move_clock, now_in
 from engine.limits.counting import last_day
 from engine.limits.units import Amount, Unit
+from engine.scheduler import recount
 from engine.store.database import Database, reading, transaction
 from engine.sweep import next_due_at, sweep
 from web.language import _
@@ -52,4 +53,5 @@ def set_demo_clock(opened: Database, to: datetime, real: Clock) -> int:
     """Move the demo's clock and sweep up to it; returns how many cases moved."""
     with transaction(opened) as session:
         move_clock(session, to, real)
+    recount(opened, real)
     return sweep(opened, at=to)
