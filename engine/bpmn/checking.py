@@ -34,16 +34,21 @@ def check_process(xml: bytes) -> tuple[Finding, ...]:
 
 def check_drawing(drawing: Drawing) -> tuple[Finding, ...]:
     """Return everything to be said about a drawing, faults first."""
-    wiring = Wiring(drawing.elements, drawing.flows)
-    found = list(_findings(drawing, wiring))
-    if not any(f.severity == "error" for f in found):
-        found += check_joins(drawing, wiring)
+    found = [*check_tags(drawing), *check_names(drawing)]
+    # Where an id is missing or stands for two things, nothing can be said of scopes and ways.
+    if not any(f.code in ("id_repeated", "id_missing") for f in found):
+        found += _of_the_graph(drawing, Wiring(drawing.elements, drawing.flows))
     return tuple(sorted(found, key=lambda f: f.severity != "error"))
 
 
+def _of_the_graph(drawing: Drawing, wiring: Wiring) -> list[Finding]:
+    found = list(_findings(drawing, wiring))
+    if not any(f.severity == "error" for f in found):
+        found += check_joins(drawing, wiring)
+    return found
+
+
 def _findings(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
-    yield from check_tags(drawing)
-    yield from check_names(drawing)
     yield from check_references(drawing, wiring)
     yield from check_flow(drawing, wiring)
     yield from check_events(drawing, wiring)

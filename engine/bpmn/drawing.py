@@ -253,7 +253,8 @@ class _Event:
 def _event_of(node: etree._Element, names: dict[str, tuple[str, str | None]]) -> _Event:
     if local(node) in ("receiveTask", "sendTask"):
         name, _ = names.get(ref(node.get("messageRef")) or "", (None, None))
-        return _Event(name=name)
+        # What is sent is told like a message event; what is received bears its name alone.
+        return _Event("message" if name and local(node) == "sendTask" else None, name)
     for definition in event_definitions(node):
         kind = local(definition).removesuffix("EventDefinition")
         name, code = names.get(ref(definition.get(f"{kind}Ref")) or "", (None, None))

@@ -28,7 +28,7 @@ TARGETS = (
     "parallelGateway",
     "eventBasedGateway",
 )
-PEOPLE = ("userTask", "manualTask")
+PEOPLE = ("userTask", "manualTask", "task")
 
 
 def move(tokens: Tokens, process: Process, moved: Sequence[Token], element_id: str) -> None:

@@ -28,9 +28,11 @@ def _ids(drawing: Drawing) -> Iterator[Finding]:
     for found, count in Counter(n.get("id", "") for n in nodes).items():
         if count > 1:
             yield _repeated(found)
+    if not all(p.get("id") for p in processes if p.get("isExecutable") != "false"):
+        yield _missing("process", drawing.name)
     for element in drawing.elements.values():
         if not element.id:
-            yield _missing(element)
+            yield _missing(element.type, element.name)
         elif element.id in RESERVED or "." in element.id:
             yield _reserved(element.id)
 
@@ -60,12 +62,12 @@ def _repeated(found: str) -> Finding:
     )
 
 
-def _missing(element: Element) -> Finding:
+def _missing(kind: str, name: str) -> Finding:
     return error(
         "",
         "id_missing",
-        f"{element.type}“{element.name}”没有编号",
-        f"{element.type} “{element.name}” has no id",
+        f"{kind}“{name}”没有编号",
+        f"{kind} “{name}” has no id",
         ("请给它一个英文编号", "Give it an English id"),
     )
 

@@ -63,7 +63,8 @@ def _details(element: Element) -> Iterator[Finding]:
             f"Conditional event {label(element)} has no condition",
             ("请写 FEEL 条件,例如 case.paid = true", "Write FEEL, e.g. case.paid = true"),
         )
-    needs_name = element.event in ("message", "signal") or element.type == "receiveTask"
+    is_idle = element.type == "sendTask" and "operation" not in element.properties
+    needs_name = element.event in ("message", "signal") or element.type == "receiveTask" or is_idle
     if needs_name and not element.message:
         yield error(
             element.id,

@@ -8,7 +8,7 @@ from .model import Element, Process
 from .naming import label
 from .wiring import Wiring
 
-PEOPLE = ("userTask", "manualTask")
+PEOPLE = ("userTask", "manualTask", "task")
 
 
 def paths_from_timers_without_user_task(

@@ -10,13 +10,13 @@ class Wiring:
     """The graph of a drawing, for the rules that walk it."""
 
     def __init__(self, elements: Mapping[str, Element], flows: Iterable[Flow]) -> None:
-        """Index flows, boundary events and the insides of scopes."""
+        """Index flows, boundary events and the insides of scopes; loose ends are left out."""
         self.elements = elements
         self.out: dict[str, list[Flow]] = defaultdict(list)
         self.into: dict[str, list[Flow]] = defaultdict(list)
         self.boundaries: dict[str, list[str]] = defaultdict(list)
         self.inside: dict[str, list[Element]] = defaultdict(list)
-        for flow in flows:
+        for flow in (f for f in flows if {f.source, f.target} <= elements.keys()):
             self.out[flow.source].append(flow)
             self.into[flow.target].append(flow)
         for element in elements.values():

@@ -196,6 +196,17 @@ FAULTS = {
     ),
     "id with a dot": (line(task(task_id="a") + task(task_id="a.b")), "a.b", "id_reserved"),
     "id used twice": (process(START, END, END, flow("s", "z")), "z", "id_repeated"),
+    "no id": (process(START, task(task_id=""), END, flow("s", "z")), "", "id_missing"),
+    "process without an id": (
+        process(START, END, flow("s", "z")).replace(b'id="p"', b""),
+        "",
+        "id_missing",
+    ),
+    "sub-process of its process's id": (
+        line(task(INNER, kind="subProcess")).replace(b'"a"', b'"p"'),
+        "p",
+        "id_repeated",
+    ),
     "no start": (process(END), "p", "one_start"),
     "two starts": (
         process(START, event("startEvent", "t"), END, flow("s", "z"), flow("t", "z")),
@@ -213,6 +224,7 @@ FAULTS = {
     "sub-process with nothing in it": (line(task(kind="subProcess")), "a", "scope_empty"),
     "empty timer": (boundary(definition("timer")), "b", "timer_empty"),
     "receive task of no message": (line(task(kind="receiveTask")), "a", "message_unnamed"),
+    "send task of no message": (line(task(kind="sendTask")), "a", "message_unnamed"),
     "unreachable task": (process(START, task(), END, flow("s", "z")), "a", "unreachable"),
     "boundary on nothing": (
         process(START, END, flow("s", "z"), event("boundaryEvent", "b", TIMER)),
@@ -237,6 +249,11 @@ FAULTS = {
         ),
         "a",
         "link_target",
+    ),
+    "flow of an event gateway to nowhere": (
+        process(START, '<bpmn:eventBasedGateway id="g"/>', flow("s", "g"), flow("g", "nowhere")),
+        "g_nowhere",
+        "flow_ends",
     ),
     "flow over a border": (
         process(START, task(INNER, kind="subProcess"), END, flow("s", "a"), flow("is", "z")),
