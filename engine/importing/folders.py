@@ -16,15 +16,32 @@ ENDINGS = (".bpmn", ".bpmn2", ".xml")
 
 
 def judge_file(path: Path, process_id: str = "") -> Judgement:
-    """Judge one file; a file that cannot be read is no BPMN."""
+    """Judge one file; a file that cannot be read is no BPMN.
+
+    Raises nothing: one file nobody thought of must not keep a folder from being judged.
+    """
     try:
         return judge(path.read_bytes(), process_id)
     except OSError as fault:
-        reason = fault.strerror or str(fault)
-        note = Note(
-            "", REFUSED, "not_readable", f"读不出文件:{reason}", f"Cannot be read: {reason}"
-        )
-        return Judgement(NOT_BPMN, (note,))
+        return Judgement(NOT_BPMN, (_not_readable(fault.strerror or str(fault)),))
+    except Exception as fault:
+        return Judgement(REFUSED, (_not_judged(fault),))
+
+
+def _not_readable(reason: str) -> Note:
+    return Note("", REFUSED, "not_readable", f"读不出文件:{reason}", f"Cannot be read: {reason}")
+
+
+def _not_judged(fault: Exception) -> Note:
+    return Note(
+        "",
+        REFUSED,
+        "not_judged",
+        f"评判这个文件时出错,按拒绝处理:{fault!r}",
+        f"Judging this file failed, so it is refused: {fault!r}",
+        "请把文件交给维护者",
+        "Send the file to the maintainers",
+    )
 
 
 def judge_folder(folder: Path) -> dict[str, Judgement]:

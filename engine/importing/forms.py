@@ -11,8 +11,6 @@ def map_forms(sheet: Sheet) -> None:
     """Map form keys to the property `form`."""
     for node in sheet.nodes():
         keys = [take(node, name) for name in ("formKey", "formRef")]
-        for name in ("formRefBinding", "formRefVersion", "formHandlerClass"):
-            take(node, name)
         for given in take_extensions(node, "formDefinition"):
             keys += [given.get(n) for n in ("formKey", "formId", "externalReference")]
         for key in keys:

@@ -9,20 +9,20 @@ from .sheet import EXTENSIONS, FOREIGN, Node, Sheet, Texts, is_ours, label_of, r
 
 #: Of transactions, jobs, versions and editors: nothing a case could notice.
 NO_EFFECT = words(
-    """async asyncBefore asyncAfter asyncLeave asyncComplete exclusive jobPriority
-    failedJobRetryTimeCycle historyTimeToLive historyLevel versionTag version category
-    isStartableInTasklist isStartable modelerTemplate modelerTemplateVersion
-    modelerTemplateIcon diagramRelationId isEagerExecutionFetching priority taskPriority
-    priorityDefinition localization initiator initiator-can-complete allow-send-email
-    editor-resource-id formFieldValidation sameDeployment fallbackToDefaultTenant
-    noWaitStatesAsyncLeave followUpDate userTask properties property lastModified modelId
-    modelVersion model-id icon asyncLeaveExclusive validateFormFields
-    startFormHandlerClass taskSchedule executionPlatform executionPlatformVersion
-    potentialStarter subscription versionTagBinding work-form-field-validation idm-
-    initiator flowable-idm-initiator activiti-idm-initiator flowable-idm-assignee
-    activiti-idm-assignee task-candidates-type exportDateTime modelLastUpdated
-    targetDockerX targetDockerY sourceDockerX sourceDockerY element-name static-process-
-    key calledElementBinding calledElementVersion calledElementVersionTag
+    """formRefBinding formRefVersion async asyncBefore asyncAfter asyncLeave asyncComplete
+    exclusive jobPriority failedJobRetryTimeCycle historyTimeToLive historyLevel
+    versionTag version category isStartableInTasklist isStartable modelerTemplate
+    modelerTemplateVersion modelerTemplateIcon diagramRelationId isEagerExecutionFetching
+    priority taskPriority priorityDefinition localization initiator initiator-can-complete
+    allow-send-email editor-resource-id formFieldValidation sameDeployment
+    fallbackToDefaultTenant noWaitStatesAsyncLeave followUpDate userTask properties
+    property lastModified modelId modelVersion model-id icon asyncLeaveExclusive
+    validateFormFields startFormHandlerClass taskSchedule executionPlatform
+    executionPlatformVersion potentialStarter subscription versionTagBinding work-form-
+    field-validation idm- initiator flowable-idm-initiator activiti-idm-initiator
+    flowable-idm-assignee activiti-idm-assignee task-candidates-type exportDateTime
+    modelLastUpdated targetDockerX targetDockerY sourceDockerX sourceDockerY element-name
+    static-process- key calledElementBinding calledElementVersion calledElementVersionTag
     calledElementTenantId calledElementType calledElementVersion jobCategory scope
     deactivate-user-task-reassignment import packageName metaData metadata bendpoint
     dockerX dockerY"""
@@ -120,20 +120,24 @@ def _declared_data(sheet: Sheet) -> None:
     """Take out data declared for tasks; a mapping between names is a decision."""
     for process in sheet.processes():
         for node in list(process.iter(f"{BPMN}ioSpecification")):
-            owner = node.getparent()
-            remove(node)
-            if owner is not None:
-                sheet.dropped(
-                    owner,
-                    "declared_data",
-                    _texts("输入输出声明不需要", "Declared inputs and outputs are not needed"),
-                )
+            _declared(sheet, node)
         for kind in ("dataInput", "dataOutput", "inputSet", "outputSet"):
             for node in list(process.iter(f"{BPMN}{kind}")):
-                remove(node)
+                _declared(sheet, node)
         for kind in ("dataInputAssociation", "dataOutputAssociation"):
             for node in list(process.iter(f"{BPMN}{kind}")):
                 _association(sheet, node)
+
+
+def _declared(sheet: Sheet, node: Node) -> None:
+    owner = node.getparent()
+    remove(node)
+    if owner is not None:
+        sheet.dropped(
+            owner,
+            "declared_data",
+            _texts("输入输出声明不需要", "Declared inputs and outputs are not needed"),
+        )
 
 
 def _association(sheet: Sheet, node: Node) -> None:

@@ -111,7 +111,16 @@ def _starters(sheet: Sheet, process: Node, name: str, value: str | None) -> None
 
 def tell_who_is_missing(sheet: Sheet) -> None:
     """Remark on user tasks that nobody could open yet."""
-    for node in sheet.nodes("userTask", "manualTask"):
+    for node in sheet.nodes("manualTask", "task"):
+        sheet.remark(
+            node,
+            "waits_for_a_person",
+            (
+                f"{label_of(node)}({local(node)})在这里等人办理后才往下走",
+                f"{label_of(node)}, a {local(node)}, waits here until somebody has done it",
+            ),
+        )
+    for node in sheet.nodes("userTask", "manualTask", "task"):
         path = f"{BPMN}extensionElements/*/*[@name='section']"
         if node.find(path) is None and node.find(path.replace("section", "post")) is None:
             sheet.remark(
