@@ -18,7 +18,8 @@ from engine.store.cases import Submission, Task
 
 AUTOMATIC = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
 SENDING = frozenset({"intermediateThrowEvent", "endEvent"})
-MANUAL = frozenset({"userTask", "manualTask"})
+#: Somebody does these; a task of no kind is taken for one that a person does.
+MANUAL = frozenset({"userTask", "manualTask", "task"})
 
 
 def advance(handling: Handling) -> None:
