@@ -169,7 +169,11 @@ def effects(found: Sequence[Turn], world: Draft) -> dict[str, Any]:
         "worse": sum(turn.is_worse for turn in found),
         "turns": [_turn(turn, called) for turn in _urgent(found)[:MOST_ROWS]],
         "groups": _groups(found, called),
-        "replays": [_replay(one, called) for one in replay(past, world, load_calendar(db()))],
+        "replays": [
+            _replay(one, called)
+            for one in replay(past, world, load_calendar(db()))
+            if world.rules or one.was != one.would_be
+        ],
     }
 
 
