@@ -141,16 +141,28 @@ def _matches(thrown: Element, catcher: Element) -> bool:
 
 
 def _catchers(element: Element, drawing: Drawing, wiring: Wiring) -> Iterator[Element]:
+    inside: Element | None = None
     scope: str | None = element.scope_id
     while scope is not None:
-        for inner in wiring.inside[scope]:
-            if inner.triggered:
-                yield from wiring.starts_of(inner.id)
+        yield from _beginnings(scope, inside, wiring)
         yield from (drawing.elements[b] for b in wiring.boundaries[scope])
         for call in (e for e in drawing.elements.values() if e.called == scope):
             yield from (drawing.elements[b] for b in wiring.boundaries[call.id])
-        around = drawing.elements.get(scope)
-        scope = None if around is None else around.scope_id
+        inside = drawing.elements.get(scope)
+        scope = None if inside is None else inside.scope_id
+
+
+def _beginnings(scope: str, inside: Element | None, wiring: Wiring) -> Iterator[Element]:
+    """Yield the starts of a scope's event sub-processes that still listen to one inside it.
+
+    None hears itself, and one that interrupts ends the others.
+    """
+    thrower = wiring.starts_of(inside.id) if inside is not None and inside.triggered else []
+    if any(start.interrupting for start in thrower):
+        return
+    for other in wiring.inside[scope]:
+        if other.triggered and other is not inside:
+            yield from wiring.starts_of(other.id)
 
 
 def _wrong_trigger(element: Element) -> Finding:

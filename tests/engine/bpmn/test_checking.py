@@ -241,6 +241,23 @@ FAULTS = {
         "z",
         "error_uncaught",
     ),
+    "error in the event sub-process that catches it": (
+        process(
+            START,
+            event("endEvent", "z", definition("error", 'errorRef="e"')),
+            flow("s", "z"),
+            event(
+                "subProcess",
+                "h",
+                event("startEvent", "hs", definition("error"))
+                + event("endEvent", "hz", definition("error", 'errorRef="e"'))
+                + flow("hs", "hz"),
+                'triggeredByEvent="true"',
+            ),
+        ),
+        "hz",
+        "error_uncaught",
+    ),
     "link without its other end": (
         process(
             START,
