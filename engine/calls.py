@@ -10,7 +10,7 @@ from engine import flow, outbox, people
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.errors import Conflict, InvalidMatter, NotAllowed, NotFound
-from engine.handling import Handling, save
+from engine.handling import Handling, item_of, save
 from engine.store.cases import Case
 from engine.store.outbox import Outbox
 from engine.sweep import open_case
@@ -28,7 +28,7 @@ def answer_call(
     Raises NotFound, NotAllowed; Conflict when the step is answered or gone already.
     """
     handling, element, activity = _take_up(session, key, by=by, at=at)
-    item = flow.item_of(activity.scope)
+    item = item_of(activity.scope)
     handling.put(element.id, values, item_key=str(item["key"]) if "key" in item else None)
     handling.record(
         "call_answered", element_id=element.id, name=element.name, item=item.get("name")

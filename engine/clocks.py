@@ -4,13 +4,13 @@ A row holds facts; last day, due moment and next rung are projections written be
 the sweep can find them, and can be derived again at any time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from engine.bpmn.run import Activity
 from engine.days import ZONE, closing_day_of, day_of
 from engine.errors import NotFound
-from engine.handling import Handling
+from engine.handling import Handling, item_of
 from engine.limit_rules import WITH, LimitRule, read_rule
 from engine.limits.ladder import Rung
 from engine.limits.ledger import Facts, Suspension
@@ -30,7 +30,7 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
     rule = handling.standing.rule_on(limit_key, handling.day)
     amount = _amount(handling, rule, activity)
     start_on = _start_day(handling, rule, activity)
-    item = _item_of(activity)
+    item = item_of(activity.scope)
     clock = Clock(
         case_id=handling.case.id,
         limit_key=limit_key,
@@ -63,12 +63,6 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
     _note_passed(handling, clock, rule)
     refresh(handling, clock)
     return clock
-
-
-def _item_of(activity: Activity) -> Mapping[str, object]:
-    """Return the innermost multi-instance item around an activity; {} outside of one."""
-    items = [value for value in activity.scope.values() if isinstance(value, Mapping)]
-    return items[-1] if items else {}
 
 
 def _amount(handling: Handling, rule: LimitRule, activity: Activity) -> Amount:

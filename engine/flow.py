@@ -12,7 +12,7 @@ from engine import clocks, notices, operations, people, timers
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Departure
 from engine.definitions import names_in
-from engine.handling import Handling
+from engine.handling import Handling, item_of
 from engine.operations import calling
 from engine.store.cases import Submission, Task
 
@@ -121,12 +121,6 @@ def _tell_copies(handling: Handling, element: Element) -> None:
             zh=f"抄送：{handling.case.number} 进入“{element.name}”",
             en=f"For your information: {handling.case.number} reached {element.name}",
         )
-
-
-def item_of(scope: Mapping[str, object]) -> dict[str, object]:
-    """Return the innermost multi-instance item of a scope; {} outside of one."""
-    items = [value for value in scope.values() if isinstance(value, Mapping)]
-    return dict(items[-1]) if items else {}
 
 
 @dataclass(frozen=True)

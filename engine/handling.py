@@ -32,6 +32,12 @@ from engine.store.locking import lock_case, lock_case_of
 from engine.store.records import Record
 
 
+def item_of(scope: Mapping[str, object]) -> dict[str, object]:
+    """Return the innermost multi-instance item of a scope; {} outside of one."""
+    items = [value for value in scope.values() if isinstance(value, Mapping)]
+    return dict(items[-1]) if items else {}
+
+
 @dataclass
 class Handling:
     """One case being handled: locked, loaded, at the moment `at`."""
