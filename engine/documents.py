@@ -1,7 +1,8 @@
 """Documents a case produces (文书): rendered from a template, numbered, kept with their hash."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from engine.limits.units import Amount
 from engine.matters import DocumentKind
 from engine.store.cases import Document
 from engine.store.clocks import Clock
-from engine.store.locking import count_up
+from engine.store.locking import count_up, give_back
 from engine.store.people import Person
 
 
@@ -35,78 +36,86 @@ class DocumentFailed(BanjieError):
 def issue_for(
     handling: Handling, element: Element, scope: Mapping[str, object] | None = None
 ) -> list[Document]:
-    """Issue every document the element's property `documents` names, in that order."""
-    return [
-        issue(handling, key, element, scope)
-        for key in names_in(element.properties.get("documents", ""))
-    ]
+    """Issue every document the element's property `documents` names, in that order.
+
+    All or none: when one cannot be made, none is kept and their numbers are free again.
+    Raises DocumentFailed, or NotFound for a kind the matter does not have.
+    """
+    papers: list[Paper] = []
+    try:
+        for key in names_in(element.properties.get("documents", "")):
+            papers.append(_prepare(handling, key))
+            papers[-1].html = _render(handling, papers[-1], scope or {})
+    except BanjieError:
+        for paper in papers:
+            if paper.counter:
+                give_back(handling.session, paper.counter)
+        raise
+    return [_keep(handling, paper, element) for paper in papers]
 
 
-def issue(
-    handling: Handling,
-    key: str,
-    element: Element,
-    scope: Mapping[str, object] | None = None,
-) -> Document:
-    """Give a document its number, render and keep it; raises DocumentFailed."""
+@dataclass
+class Paper:
+    """A document being made: its kind, its number and the series that gave it, its page."""
+
+    kind: DocumentKind
+    number: str
+    #: None when the number was not counted.
+    counter: str | None
+    html: str = ""
+
+
+def _prepare(handling: Handling, key: str) -> Paper:
+    """Give a document its number."""
     kind = handling.definition.matter.documents.get(key)
     if kind is None:
         raise NotFound(f"事项没有文书 {key}", f"The matter has no document {key}.")
-    number = _number(handling, kind)
-    html = _render(handling, kind, number, scope or {})
+    if kind.number.startswith("="):
+        return Paper(kind, str(handling.evaluate(kind.number)), None)
+    year = handling.day.year
+    pattern = kind.number or f"{kind.key}-{{year}}-{{seq:04}}"
+    counter = f"document:{handling.case.matter_key}:{kind.key}:{year}"
+    sequence = count_up(handling.session, counter)
+    return Paper(kind, pattern.format(year=year, seq=sequence), counter)
+
+
+def _keep(handling: Handling, paper: Paper, element: Element) -> Document:
+    """Write a document and the entry that says it was issued."""
+    kind = paper.kind
     row = Document(
         case_id=handling.case.id,
-        document_key=key,
+        document_key=kind.key,
         title=kind.title,
         title_en=kind.title_en,
-        number=number,
+        number=paper.number,
         issued_on=handling.day,
         issued_at=handling.at,
         issued_by=handling.by,
         element_id=element.id,
-        html=html,
-        sha256=hashlib.sha256(html.encode()).hexdigest(),
+        html=paper.html,
+        sha256=hashlib.sha256(paper.html.encode()).hexdigest(),
     )
     handling.session.add(row)
     handling.record(
         "document_issued",
         element_id=element.id,
-        document=key,
+        document=kind.key,
         title=kind.title,
-        number=number,
+        number=row.number,
         sha256=row.sha256,
     )
     return row
 
 
-def issued(handling: Handling, keys: Sequence[str]) -> list[Document]:
-    """Return the case's documents of the given kinds, oldest first; of every kind for no keys."""
-    handling.session.flush()  # those of this very step as well
-    query = select(Document).where(Document.case_id == handling.case.id).order_by(Document.id)
-    if keys:
-        query = query.where(Document.document_key.in_(keys))
-    return list(handling.session.scalars(query))
-
-
-def _number(handling: Handling, kind: DocumentKind) -> str:
-    if kind.number.startswith("="):
-        return str(handling.evaluate(kind.number))
-    year = handling.day.year
-    pattern = kind.number or f"{kind.key}-{{year}}-{{seq:04}}"
-    sequence = count_up(handling.session, f"document:{handling.case.matter_key}:{kind.key}:{year}")
-    return pattern.format(year=year, seq=sequence)
-
-
-def _render(
-    handling: Handling, kind: DocumentKind, number: str, scope: Mapping[str, object]
-) -> str:
+def _render(handling: Handling, paper: Paper, scope: Mapping[str, object]) -> str:
+    template = paper.kind.template
     try:
-        template = _environment(handling.definition).get_template(kind.template)
-        return template.render(**_variables(handling, kind, number, scope))
+        page = _environment(handling.definition).get_template(template)
+        return page.render(**_variables(handling, paper.kind, paper.number, scope))
     except TemplateError as error:
         raise DocumentFailed(
-            f"文书模板 {kind.template} 无法生成：{error}",
-            f"The template {kind.template} cannot be rendered: {error}",
+            f"文书模板 {template} 无法生成：{error}",
+            f"The template {template} cannot be rendered: {error}",
         ) from error
 
 

@@ -17,21 +17,21 @@ from engine.store.records import Incident
 
 Operation = Callable[[Handling, Activity, Element], object]
 
-#: Operations that only add one entry to the record, and do that last: a failure leaves nothing.
+#: Operations that write when nothing can fail any more, the record last: a failure leaves nothing.
 TELLING: Mapping[str, Operation] = {
     "archive": sealing.archive,
     "call": calling.call,
     "check_codes": codes.check_codes,
+    "issue_document": papers.issue,
     "notify": telling.notify,
+    "number": numbers.give_number,
+    "publish": telling.publish,
 }
 
 #: Every operation a diagram may name in the property `operation`.
 OPERATIONS: Mapping[str, Operation] = {
     **TELLING,
     "extend_clock": stops.extend,
-    "issue_document": papers.issue,
-    "number": numbers.give_number,
-    "publish": telling.publish,
     "resume_clock": stops.resume,
     "suspend_clock": stops.suspend,
 }

@@ -8,7 +8,7 @@ from engine.bpmn.run import Activity
 from engine.errors import BanjieError
 from engine.handling import Handling
 from engine.matters import NumberRule
-from engine.store.locking import count_up
+from engine.store.locking import count_up, count_up_to
 
 
 class NumbersExhausted(BanjieError):
@@ -45,12 +45,9 @@ def give_number(handling: Handling, activity: Activity, element: Element) -> str
 def _next(handling: Handling, rule: NumberRule, values: Mapping[str, object]) -> int | None:
     """Return the next number of the series; None when its maximum is given already."""
     counter = ":".join(["number", rule.key, *(str(values[name]) for name in rule.per)])
-    with handling.session.begin_nested() as savepoint:
-        number = count_up(handling.session, counter)
-        if rule.max and number > rule.max:
-            savepoint.rollback()
-            return None
-    return number
+    if rule.max:
+        return count_up_to(handling.session, counter, rule.max)
+    return count_up(handling.session, counter)
 
 
 def _not_before(value: object, day: date) -> object:

@@ -1,8 +1,8 @@
 """notify and publish: what the applicant and the public are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from engine import documents, feel, outbox
+from engine import feel, outbox
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.definitions import names_in
@@ -19,12 +19,11 @@ def notify(handling: Handling, activity: Activity, element: Element) -> Mapping[
 
 
 def publish(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:
-    """Publish the case's result: the documents named by `documents`, issued before.
+    """Publish the case's result: the documents named by `documents`, as its steps issued them.
 
     What matter.toml says of the public part goes to the outbox as a webhook, once per step.
     """
-    keys = names_in(element.properties.get("documents", ""))
-    numbers = [row.number for row in documents.issued(handling, keys)]
+    numbers = _issued(handling, names_in(element.properties.get("documents", "")))
     outbox.put(
         handling.session,
         [Effect("webhook", f"publish-{activity.id}", _announcement(handling, numbers))],
@@ -33,6 +32,22 @@ def publish(handling: Handling, activity: Activity, element: Element) -> Mapping
     )
     handling.record("published", by="", element_id=element.id, documents=numbers, name=element.name)
     return {"on": handling.day, "documents": numbers}
+
+
+def _issued(handling: Handling, kinds: Sequence[str]) -> list[str]:
+    """Return the numbers that steps `issue_document` left in the case; every kind's for none."""
+    elements = handling.definition.process.elements.values()
+    papers = [
+        handling.case.document.get(element.id) or {}
+        for element in elements
+        if element.properties.get("operation") == "issue_document"
+    ]
+    return [
+        issued["number"]
+        for made in papers
+        for kind, issued in made.items()
+        if kind in (kinds or made)
+    ]
 
 
 def _announcement(handling: Handling, numbers: list[str]) -> Mapping[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
@@ -57,13 +57,28 @@ def _locked(session: Session, which: ColumnElement[bool]) -> Case | None:
 
 def count_up(session: Session, key: str) -> int:
     """Raise the counter `key` by one in this transaction and return it; the first is 1."""
-    raised = (
+    return session.execute(_raised(session, key)).scalar_one()
+
+
+def count_up_to(session: Session, key: str, most: int) -> int | None:
+    """Raise the counter `key` as `count_up` does; None when it stands at `most` (1 or more)."""
+    return session.execute(_raised(session, key, Counter.last < most)).scalar_one_or_none()
+
+
+def give_back(session: Session, key: str) -> None:
+    """Lower a counter that this transaction raised: its lock has kept everybody else away."""
+    session.execute(update(Counter).where(Counter.key == key).values(last=Counter.last - 1))
+
+
+def _raised(session: Session, key: str, where: ColumnElement[bool] | None = None) -> Any:
+    return (
         _insert(session)(Counter)
         .values(key=key, last=1)
-        .on_conflict_do_update(index_elements=[Counter.key], set_={"last": Counter.last + 1})
+        .on_conflict_do_update(
+            index_elements=[Counter.key], set_={"last": Counter.last + 1}, where=where
+        )
         .returning(Counter.last)
     )
-    return int(session.execute(raised).scalar_one())
 
 
 def continue_numbers(session: Session, key: str, *, last: int) -> None:
