@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from databases import (
     ABSENT,
+    KINDS,
     close_whole,
     copied,
-    copied_to_postgresql,
+    copying,
+    drop_templates,
     empty_postgresql,
     open_file,
 )
@@ -18,6 +20,36 @@ from engine.attachments import FileStore
 from engine.clock import SettableClock
 from engine.store.database import Database
 from engine.store.migrating import migrate
+
+#: Here whatever touches a database is run on every kind of it.
+EVERY_KIND = tuple(Path(__file__).parent / folder for folder in ("engine", "soak"))
+ASKING = {"any_database", "any_town"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run keep to one kind of database."""
+    parser.addoption("--database", choices=KINDS, help="run on this kind of database only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the engine's tests that touch a database on every kind, and others that ask for it."""
+    names = set(metafunc.fixturenames)
+    is_engines = any(metafunc.definition.path.is_relative_to(one) for one in EVERY_KIND)
+    if "kind" in names and (is_engines or ASKING & names):
+        only = metafunc.config.getoption("--database")
+        metafunc.parametrize("kind", [only] if only else list(KINDS))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs on PostgreSQL."""
+    for item in items:
+        if getattr(item, "callspec", None) and item.callspec.params.get("kind") == "postgresql":
+            item.add_marker("postgresql")
+
+
+def pytest_unconfigure() -> None:
+    """Leave no database behind."""
+    drop_templates()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -50,20 +82,22 @@ def town_template(empty_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture
-def database(empty_template: Path, tmp_path: Path) -> Iterator[Database]:
-    """Give a migrated SQLite database of one's own."""
-    with copied(empty_template, tmp_path) as one:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Give the kind of database a test runs on: SQLite unless `--database` says otherwise."""
+    return str(request.config.getoption("--database") or "sqlite")
+
+
+@pytest.fixture
+def database(kind: str, empty_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """Give a migrated database of one's own."""
+    with copied(empty_template, tmp_path) if kind == "sqlite" else empty_postgresql() as one:
         yield one
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def any_database(
-    request: pytest.FixtureRequest, empty_template: Path, tmp_path: Path
-) -> Iterator[Database]:
-    """Give a migrated database of either kind."""
-    is_sqlite = request.param == "sqlite"
-    with copied(empty_template, tmp_path) if is_sqlite else empty_postgresql() as one:
-        yield one
+@pytest.fixture
+def any_database(database: Database) -> Database:
+    """Give a migrated database; the test runs on either kind, wherever it lies."""
+    return database
 
 
 @pytest.fixture
@@ -73,17 +107,13 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture
-def town(town_template: Path, tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
+def town(kind: str, town_template: Path, tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
     """Give the town of the demo without a case."""
-    with copied(town_template, tmp_path) as one:
+    with copying(kind)(town_template, tmp_path) as one:
         yield Town(one, clock, FileStore(tmp_path / "attachments"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def any_town(
-    request: pytest.FixtureRequest, town_template: Path, tmp_path: Path, clock: SettableClock
-) -> Iterator[Town]:
-    """Give the town in a database of either kind."""
-    copying = copied if request.param == "sqlite" else copied_to_postgresql
-    with copying(town_template, tmp_path) as one:
-        yield Town(one, clock, FileStore(tmp_path / "attachments"))
+@pytest.fixture
+def any_town(town: Town) -> Town:
+    """Give the town; the test runs on either kind of database, wherever it lies."""
+    return town

@@ -1,15 +1,17 @@
-"""Databases for tests: made once, copied for each; SQLite files, or a PostgreSQL schema."""
+"""Databases for tests: made once, copied for each; SQLite files, or databases of PostgreSQL."""
 
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from engine.store.backing_up import read_backup, write_backup
@@ -20,6 +22,8 @@ POSTGRESQL = os.environ.get(
     "BANJIE_TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 )
 REQUIRED = os.environ.get("BANJIE_TEST_REQUIRE", "").replace(",", " ").split()
+#: What a test of either database is run with.
+KINDS = ("sqlite", "postgresql")
 
 
 def open_file(path: Path) -> Database:
@@ -43,12 +47,6 @@ def close_whole(database: Database) -> None:
     database.close()
 
 
-def is_untouched(database: Database) -> bool:
-    """Say whether nothing was written to a copied SQLite file yet: its log is empty."""
-    log = Path(f"{database.engine.url.database}-wal")
-    return database.is_sqlite and not (log.exists() and log.stat().st_size)
-
-
 @contextmanager
 def copied(template: Path, folder: Path) -> Iterator[Database]:
     """Give a copy of a SQLite file."""
@@ -61,46 +59,149 @@ def copied(template: Path, folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def copied_to_postgresql(template: Path, folder: Path) -> Iterator[Database]:
-    """Give a PostgreSQL schema with what a SQLite file holds, moved by backup and restore."""
-    archive = folder / "template.tar.gz"
-    with copied(template, folder) as source:
-        write_backup(source, folder / "attachments", archive)
-    with empty_postgresql() as database:
-        read_backup(database, folder / "attachments", archive)
+    """Give a PostgreSQL database with what a SQLite file holds; skips where no server is.
+
+    The first of a file is filled by backup and restore, the others are copies of that one.
+    """
+    if template not in _TEMPLATES:
+        _TEMPLATES[template] = _filled(template, folder)
+    with _copy_of(_TEMPLATES[template]) as database:
         yield database
 
 
 @contextmanager
 def empty_postgresql() -> Iterator[Database]:
-    """Give a migrated PostgreSQL schema of its own; skips, or fails where one is required."""
-    schema = f"banjie_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    """Give a migrated PostgreSQL database of one's own; skips, or fails where one is required."""
+    if None not in _TEMPLATES:
+        _TEMPLATES[None] = _migrated()
+    with _copy_of(_TEMPLATES[None]) as database:
+        yield database
+
+
+def copying(kind: str) -> Any:
+    """Return what copies a SQLite file into a database of a kind."""
+    return copied if kind == "sqlite" else copied_to_postgresql
+
+
+#: The template databases of this run by the file they were filled from; None: without a row.
+_TEMPLATES: dict[Path | None, str] = {}
+_SNAPSHOTS: list[str] = []
+#: PostgreSQL databases to which nothing was written since they were copied.
+_UNTOUCHED: WeakSet[Engine] = WeakSet()
+
+
+@contextmanager
+def _copy_of(template: str) -> Iterator[Database]:
+    name = make_postgresql(template)
     try:
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE SCHEMA {schema}"))
-    except OperationalError as error:
-        report_absence(error)
-    try:
-        database = open_schema(schema)
-        migrate(database)
+        database = open_postgresql(name)
+        _UNTOUCHED.add(database.engine)
+        event.listen(database.engine, "commit", lambda _: _UNTOUCHED.discard(database.engine))
         yield database
         database.close()
     finally:
+        drop_postgresql(name)
+
+
+def _migrated() -> str:
+    name = make_postgresql()
+    with closing(open_postgresql(name)) as database:
+        migrate(database)
+    return name
+
+
+def _filled(template: Path, folder: Path) -> str:
+    archive = folder / "template.tar.gz"
+    with copied(template, folder) as source:
+        write_backup(source, folder / "attachments", archive)
+    with empty_postgresql() as empty:
+        name = make_postgresql(str(empty.engine.url.database))
+    with closing(open_postgresql(name)) as database:
+        read_backup(database, folder / "attachments", archive)
+    return name
+
+
+def open_postgresql(name: str) -> Database:
+    """Open a database of the tests' server."""
+    return open_database(url_of(name))
+
+
+def url_of(name: str) -> str:
+    """Return the URL of a database of the tests' server."""
+    return make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
+
+
+def make_postgresql(template: str = "template1", name: str = "") -> str:
+    """Make a database that need not survive a power cut; returns its name."""
+    name = name or f"banjie_{uuid.uuid4().hex[:12]}"
+    _administer(
+        f"CREATE DATABASE {name} TEMPLATE {template}",
+        f"ALTER DATABASE {name} SET synchronous_commit TO off",
+    )
+    return name
+
+
+def drop_postgresql(name: str) -> None:
+    """Drop a database, whoever is still in it."""
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def drop_templates() -> None:
+    """Drop what this run kept to copy from."""
+    for name in (*_TEMPLATES.values(), *_SNAPSHOTS):
+        drop_postgresql(name)
+    _TEMPLATES.clear()
+    _SNAPSHOTS.clear()
+
+
+def _administer(*statements: str) -> None:
+    admin = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    try:
         with admin.connect() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+            for statement in statements:
+                connection.execute(text(statement))
+    except OperationalError as error:
+        if "onnection" not in str(error):
+            raise
+        report_absence(error)
+    finally:
         admin.dispose()
 
 
-def open_schema(schema: str) -> Database:
-    """Open PostgreSQL with every connection inside one schema."""
-    database = open_database(POSTGRESQL)
+def is_untouched(database: Database) -> bool:
+    """Say whether nothing was written to a copied database yet."""
+    if not database.is_sqlite:
+        return database.engine in _UNTOUCHED
+    log = Path(f"{database.engine.url.database}-wal")
+    return not (log.exists() and log.stat().st_size)
 
-    @event.listens_for(database.engine, "connect")
-    def enter(connection: Any, _record: object) -> None:
-        connection.execute(f"SET search_path TO {schema}")
-        connection.commit()
 
-    return database
+def save_as(database: Database, folder: Path) -> str:
+    """Keep what a database holds now, until this run ends; returns its name for `load`."""
+    place = str(database.engine.url.database)
+    if database.is_sqlite:
+        name = str(folder / "town.sqlite3")
+        _back_up(place, name)
+        return name
+    database.close()
+    _SNAPSHOTS.append(make_postgresql(place))
+    return _SNAPSHOTS[-1]
+
+
+def load(database: Database, name: str) -> None:
+    """Let an untouched database hold what was kept."""
+    place = str(database.engine.url.database)
+    if database.is_sqlite:
+        _back_up(name, place)
+        return
+    database.close()
+    drop_postgresql(place)
+    make_postgresql(name, place)
+
+
+def _back_up(source: str, target: str) -> None:
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
 
 
 #: How a test that misses its server is known in the summary.

@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 from builders import accepted
-from sqlalchemy import text
 from towns import Town
 
-from engine.store.database import reading, transaction
+from engine.store.database import transaction
 from engine.store.locking import lock_case, lock_free_case
 from engine.sweep import share_sweep
 
@@ -17,16 +16,9 @@ TESTS = Path(__file__).parent.parent
 SCHEDULERS, CASES = 2, 4
 
 
-def place(town: Town) -> str:
-    """Return where the town's database lies: a path, or a schema."""
-    if town.database.is_sqlite:
-        return str(town.database.engine.url.database)
-    with reading(town.database) as session:
-        return str(session.scalar(text("SELECT current_schema()")))
-
-
 def scheduler(town: Town) -> subprocess.Popen[str]:
-    command = [sys.executable, str(TESTS / "engine/sweeping.py"), place(town)]
+    place = str(town.database.engine.url.database)
+    command = [sys.executable, str(TESTS / "engine/sweeping.py"), place]
     return subprocess.Popen(
         [*command, town.now.isoformat()],
         stdin=subprocess.PIPE,
