@@ -27,6 +27,7 @@ def arm(handling: Handling, activity: Activity, element: Element) -> Timer:
         parent_activity_id=activity.parent,
         expression=element.expression or "",
         item={},
+        armed_at=handling.at,
     )
     timer.due_at = _due_at(handling, timer, activity.scope)
     handling.session.add(timer)
@@ -35,16 +36,18 @@ def arm(handling: Handling, activity: Activity, element: Element) -> Timer:
 
 
 def disarm(handling: Handling, activity_id: str) -> None:
-    """Remove the row of a timer that left."""
+    """End the timer of an event that left; one that was never written is dropped."""
     timer = handling.rows.timer(activity_id)
     if timer is not None:
-        remove(handling, timer)
+        end(handling, timer)
 
 
-def remove(handling: Handling, timer: Timer) -> None:
-    """Remove the row of a timer."""
+def end(handling: Handling, timer: Timer) -> None:
+    """End a timer, fired or not."""
     handling.rows.timers.remove(timer)
-    handling.discard(timer)
+    if timer in handling.session.new:
+        handling.session.expunge(timer)
+    timer.due_at, timer.ended_at = None, handling.at
 
 
 def rewrite(handling: Handling) -> None:
@@ -60,9 +63,12 @@ def armed(handling: Handling) -> list[Timer]:
 
 
 def _due_at(handling: Handling, timer: Timer, scope: Mapping[str, object]) -> datetime | None:
+    """Return when a timer is due; None while its clock or the whole case stands."""
+    if handling.case.suspended_at is not None:
+        return None
     around = timer.host_id or timer.parent_activity_id
     value = handling.evaluate(timer.expression, scope, due_functions(handling, around))
-    return _moment(value, handling.at, timer)
+    return _moment(value, timer)
 
 
 def due_functions(handling: Handling, activity_id: str | None) -> dict[str, Callable[..., object]]:
@@ -92,8 +98,8 @@ def _shown(handling: Handling, limit_key: str, activity_id: str | None) -> Proje
     return clocks.projection(handling, clock, on=handling.at) if clock else None
 
 
-def _moment(value: object, at: datetime, timer: Timer) -> datetime | None:
-    """Return the moment a timer's value means; a day means its 24:00."""
+def _moment(value: object, timer: Timer) -> datetime | None:
+    """Return the moment a timer's value means: a day its 24:00, a span from when it was armed."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if value is None:
@@ -103,7 +109,7 @@ def _moment(value: object, at: datetime, timer: Timer) -> datetime | None:
     if isinstance(value, date):
         return end_of(value, ZONE)
     if isinstance(value, timedelta):
-        return at + value
+        return timer.armed_at + value
     raise InvalidMatter(
         f"定时器 {timer.element_id} 的表达式须得出日期、时刻或时长，而不是 {value!r}",
         f"Timer {timer.element_id} must give a date, moment or duration, not {value!r}",

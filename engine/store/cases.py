@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, orm_insert_sentinel, relationship
 
 from engine.store.base import Table
 
@@ -33,6 +33,8 @@ class Case(Table):
     outcome: Mapped[str | None] = mapped_column(String(60))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    #: Since when the whole case is suspended (中止); null while it is not.
+    suspended_at: Mapped[datetime | None]
     document: Mapped[dict[str, Any]] = mapped_column(default=dict)
     run: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     version: Mapped[int] = mapped_column(default=0)
@@ -161,3 +163,5 @@ class Document(Table):
     element_id: Mapped[str] = mapped_column(String(80))
     html: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
+    #: Empty; by it SQLite tells the ids of many rows written at once.
+    _place: Mapped[int | None] = orm_insert_sentinel("place")

@@ -34,6 +34,8 @@ class Clock(Table):
     start_on: Mapped[date]
     start_at: Mapped[datetime]
     extensions: Mapped[list[Any]] = mapped_column(default=list)
+    #: The code of the region whose calendar counts; empty: the bureau's.
+    region: Mapped[str] = mapped_column(String(12), default="")
     #: running | suspended | ended
     state: Mapped[str] = mapped_column(String(10), default="running")
     ended_at: Mapped[datetime | None]
@@ -57,12 +59,14 @@ class Clock(Table):
 
 
 class Stop(Table):
-    """A legal stop of the clocks inside one activity (停表)."""
+    """A legal stop of the clocks inside one activity (停表), or of the whole case (中止)."""
 
     __tablename__ = "stops"
+    __table_args__ = (Index("ix_stops_watch_at", "watch_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    #: Empty: every clock of the case.
     activity_id: Mapped[str] = mapped_column(String(40))
     ground: Mapped[str] = mapped_column(String(60))
     ground_name: Mapped[str] = mapped_column(String(80))
@@ -72,6 +76,10 @@ class Stop(Table):
     approved_by: Mapped[str | None] = mapped_column(String(40))
     stopped_at: Mapped[datetime]
     resumed_at: Mapped[datetime | None]
+    #: When the stop itself is looked at next: longer than told, or without its document.
+    watch_at: Mapped[datetime | None]
+    #: What it was found wanting in, each once: undocumented, overlong.
+    wanting: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class ClockStop(Table):
@@ -183,16 +191,25 @@ class LimitMove(Table):
 
 
 class Timer(Table):
-    """A timer of the diagram that is armed; `due_at` is null while its clock is stopped."""
+    """A timer of the diagram: armed until it ends, fired or not.
+
+    `due_at` is null while its clock is stopped, and once it has ended.
+    """
 
     __tablename__ = "timers"
-    __table_args__ = (Index("ix_timers_due_at", "due_at"),)
+    __table_args__ = (
+        Index("ix_timers_due_at", "due_at"),
+        Index("ix_timers_case_id_ended_at", "case_id", "ended_at"),
+    )
 
     activity_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     element_id: Mapped[str] = mapped_column(String(80))
     host_id: Mapped[str | None] = mapped_column(String(40))
     parent_activity_id: Mapped[str | None] = mapped_column(String(40))
     expression: Mapped[str] = mapped_column(Text)
     item: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What a duration counts from; a suspension of the case moves it on.
+    armed_at: Mapped[datetime]
     due_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
