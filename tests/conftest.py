@@ -35,15 +35,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the engine's tests that touch a database on every kind, and others that ask for it."""
     names = set(metafunc.fixturenames)
     is_engines = any(metafunc.definition.path.is_relative_to(one) for one in EVERY_KIND)
-    if "kind" in names and (is_engines or ASKING & names):
+    if "database_kind" in names and (is_engines or ASKING & names):
         only = metafunc.config.getoption("--database")
-        metafunc.parametrize("kind", [only] if only else list(KINDS))
+        metafunc.parametrize("database_kind", [only] if only else list(KINDS))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs on PostgreSQL."""
     for item in items:
-        if getattr(item, "callspec", None) and item.callspec.params.get("kind") == "postgresql":
+        if (
+            getattr(item, "callspec", None)
+            and item.callspec.params.get("database_kind") == "postgresql"
+        ):
             item.add_marker("postgresql")
 
 
@@ -82,15 +85,17 @@ def town_template(empty_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture
-def kind(request: pytest.FixtureRequest) -> str:
+def database_kind(request: pytest.FixtureRequest) -> str:
     """Give the kind of database a test runs on: SQLite unless `--database` says otherwise."""
     return str(request.config.getoption("--database") or "sqlite")
 
 
 @pytest.fixture
-def database(kind: str, empty_template: Path, tmp_path: Path) -> Iterator[Database]:
+def database(database_kind: str, empty_template: Path, tmp_path: Path) -> Iterator[Database]:
     """Give a migrated database of one's own."""
-    with copied(empty_template, tmp_path) if kind == "sqlite" else empty_postgresql() as one:
+    with (
+        copied(empty_template, tmp_path) if database_kind == "sqlite" else empty_postgresql() as one
+    ):
         yield one
 
 
@@ -107,9 +112,11 @@ def clock() -> SettableClock:
 
 
 @pytest.fixture
-def town(kind: str, town_template: Path, tmp_path: Path, clock: SettableClock) -> Iterator[Town]:
+def town(
+    database_kind: str, town_template: Path, tmp_path: Path, clock: SettableClock
+) -> Iterator[Town]:
     """Give the town of the demo without a case."""
-    with copying(kind)(town_template, tmp_path) as one:
+    with copying(database_kind)(town_template, tmp_path) as one:
         yield Town(one, clock, FileStore(tmp_path / "attachments"))
 
 
