@@ -47,6 +47,15 @@ class Busy(BanjieError):
     code = "busy"
 
 
+class Unavailable(BanjieError):
+    """The database or its disk cannot work now, and an administrator must look.
+
+    Nothing is half-done: the transaction that met it is kept whole or not at all.
+    """
+
+    code = "database_unavailable"
+
+
 class InvalidSubmission(BanjieError):
     """The form was not accepted; `errors` maps each field's path to its messages.
 

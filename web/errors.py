@@ -22,6 +22,7 @@ STATUS: tuple[tuple[type[errors.BanjieError], int], ...] = (
     (errors.NotAllowed, 403),
     (errors.Conflict, 409),
     (errors.Busy, 503),
+    (errors.Unavailable, 503),
     (errors.InvalidSubmission, 422),
     (errors.InvalidMatter, 422),
     (FileRefused, 422),
@@ -30,6 +31,10 @@ STATUS: tuple[tuple[type[errors.BanjieError], int], ...] = (
     (WrongKey, 422),
     (errors.BanjieError, 400),
 )
+
+
+#: When it is worth trying again: a rival is over in a moment, a broken database is not.
+RETRY_AFTER_S = {errors.Busy: 2, errors.Unavailable: 30}
 
 
 def status_of(error: errors.BanjieError) -> int:
@@ -47,10 +52,12 @@ def answer_error(error: errors.BanjieError) -> Response:
     """Answer an engine error."""
     status = status_of(error)
     if is_api():
-        return problem(status, error.code, error.text(language()), _more(error))
-    response = make_response(_page(status, error.text(language()), error.code), status)
-    if status == 503:
-        response.headers["Retry-After"] = "2"
+        response = problem(status, error.code, error.text(language()), _more(error))
+    else:
+        response = make_response(_page(status, error.text(language()), error.code), status)
+    for kind, seconds in RETRY_AFTER_S.items():
+        if isinstance(error, kind):
+            response.headers["Retry-After"] = str(seconds)
     return response
 
 
@@ -123,8 +130,6 @@ def problem(status: int, code: str, detail: str, more: dict[str, Any]) -> Respon
     response = Response(json.dumps(body), status, mimetype="application/problem+json")
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if status == 503:
-        response.headers["Retry-After"] = "2"
     return response
 
 

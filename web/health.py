@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.errors import Unavailable
 from engine.store.database import reading
 from engine.store.migrating import is_current
 from web.session import database
@@ -24,6 +25,6 @@ def ready() -> tuple[Response, int]:
         with reading(database()) as session:
             session.execute(text("SELECT 1"))
         tables = is_current(database())
-    except SQLAlchemyError:
+    except (SQLAlchemyError, Unavailable):
         return jsonify(database=False, tables=False), 503
     return jsonify(database=True, tables=tables), 200 if tables else 503

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engine.calendar_notices import missing_year
 from engine.days import legal_text
 from engine.demo_clock import now_in
+from engine.errors import Unavailable
 from engine.incidents import open_incidents
 from engine.outbox import count_dead
 from engine.store import lists
@@ -54,15 +55,24 @@ def init_app(app: Flask) -> None:
 
 
 def frame() -> dict[str, Any]:
-    """Return the frame of a page: navigation, person, demo bar, language."""
+    """Return the frame of a page: navigation, person, demo bar, language.
+
+    A page that says that the database is gone has a frame too: an empty one.
+    """
     person: SignedIn | None = g.get("person")
+    shown = {"current_person": person, "language": language()}
+    try:
+        return {**shown, **_read_frame(person)}
+    except Unavailable:
+        return {**shown, "nav": [], "demo": None, "bureau_name": ""}
+
+
+def _read_frame(person: SignedIn | None) -> dict[str, Any]:
     config: Config = current_app.extensions["banjie.config"]
     with reading(database()) as session:
         at = now_in(session, clock())
         bureau = session.get(Setting, "bureau")
         return {
-            "current_person": person,
-            "language": language(),
             "nav": _links(session, person) if person else [],
             "demo": _demo(session, at) if config.demo and person else None,
             "bureau_name": _bureau_name(bureau),

@@ -1,7 +1,7 @@
 """Opening the database and its transactions: SQLite when embedded, PostgreSQL when grown.
 
 One use case is one transaction. Returning commits, raising rolls back. A rival is waited for at
-most two seconds; then `Busy` is raised.
+most two seconds; then `Busy` is raised. What else a database may say: `engine.store.failures`.
 """
 
 from collections.abc import Iterator
@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.errors import Busy, Conflict
+from engine.errors import Conflict
+from engine.store.failures import busy, told
 from engine.store.turns import Turns
 
 LOCK_WAIT_MS = 2000
+#: How long a server may take to answer a new connection.
+CONNECT_WAIT_S = 5
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,7 @@ def open_database(url: str) -> Database:
     """Open the database at a SQLAlchemy `url`; `sqlite:///path` makes the folder."""
     if url.startswith("sqlite"):
         return _database(_open_sqlite(url))
-    return _database(
-        create_engine(url, connect_args={"options": f"-c lock_timeout={LOCK_WAIT_MS}"})
-    )
+    return _database(_open_postgresql(url))
 
 
 def _database(engine: Engine) -> Database:
@@ -56,6 +56,15 @@ def _database(engine: Engine) -> Database:
         write=sessionmaker(write, expire_on_commit=False),
         read=sessionmaker(engine, expire_on_commit=False),
     )
+
+
+def _open_postgresql(url: str) -> Engine:
+    arguments = {
+        "options": f"-c lock_timeout={LOCK_WAIT_MS}",
+        "connect_timeout": CONNECT_WAIT_S,
+    }
+    # A connection the server has cut since its last use is replaced before anybody notices.
+    return create_engine(url, connect_args=arguments, pool_pre_ping=True)
 
 
 def _open_sqlite(url: str) -> Engine:
@@ -87,20 +96,17 @@ def _open_sqlite(url: str) -> Engine:
 def transaction(database: Database) -> Iterator[Session]:
     """Give a writing session; commit on return, roll back on any error.
 
-    Raises Busy when a rival kept its lock too long, Conflict when the case was written meanwhile.
+    Raises Busy when a rival kept its lock too long, Conflict when the case was written meanwhile,
+    Unavailable when the database cannot be written.
     """
     try:
-        with _turn(database), database.write.begin() as session:
+        with told(), _turn(database), database.write.begin() as session:
             yield session
     except StaleDataError as error:
         raise Conflict(
             "该办件刚被他人更新，请刷新后重试。",
             "This case was just changed by somebody else; reload and try again.",
         ) from error
-    except OperationalError as error:
-        if not is_rivalry(error):
-            raise
-        raise _busy() from error
 
 
 @contextmanager
@@ -111,25 +117,12 @@ def _turn(database: Database) -> Iterator[None]:
         return
     with database.turns.taken(LOCK_WAIT_MS / 1000) as has_turn:
         if not has_turn:
-            raise _busy()
+            raise busy()
         yield
-
-
-def _busy() -> Busy:
-    return Busy(
-        "该办件正被他人办理，请稍候几秒重试。",
-        "This case is being worked on right now; try again in a few seconds.",
-    )
 
 
 @contextmanager
 def reading(database: Database) -> Iterator[Session]:
-    """Give a reading session; nothing it does is kept."""
-    with database.read() as session:
+    """Give a reading session; nothing it does is kept. Raises Unavailable."""
+    with told(), database.read() as session:
         yield session
-
-
-def is_rivalry(error: OperationalError) -> bool:
-    """Say whether a database error means that a rival kept a lock too long, or each the other's."""
-    text = str(error.orig)
-    return any(sign in text for sign in ("database is locked", "lock timeout", "deadlock detected"))
