@@ -8,17 +8,16 @@ or `with_notice` (a new year).
 
 import csv
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal, cast
 
 from engine.limits import statute
 from engine.limits.errors import CountingError, out_of_range
-from engine.limits.moments import ONE_DAY
+from engine.limits.working_days import WorkingDays
 
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -107,7 +106,7 @@ class Calendar:
 
     def is_provisional_between(self, first: date, last: date) -> bool:
         """Tell whether any day from `first` to `last` lies in a year without notice."""
-        return any(year not in self.published_years for year in range(first.year, last.year + 1))
+        return not self.published_years.issuperset(range(first.year, last.year + 1))
 
     def info(self, day: date) -> DayInfo:
         """Return whether `day` is worked and the reason in both languages."""
@@ -126,55 +125,24 @@ class Calendar:
             return weekday_zh, weekday_en
         return "工作日", "working day"
 
-    def working_after(self, day: date, number: int) -> date:
-        """Return the working day with this number after `day`, whatever lies between.
-
-        Raises OverflowError after the year 9999.
-        """
-        year = day.year
-        worked = self._worked_in(year)
-        place = bisect_right(worked, day.toordinal()) + number
-        while place > len(worked):
-            place -= len(worked)
-            year += 1
-            worked = self._worked_in(year)
-        return date.fromordinal(worked[place - 1])
-
-    def _worked_in(self, year: int) -> tuple[int, ...]:
-        """Return the ordinals of the working days of a year, found once."""
-        known = self._years.get(year)
-        if known is None:
-            if year > MAXYEAR:
-                raise OverflowError(year)
-            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            every = range(first, last + 1)
-            known = tuple(n for n in every if self.is_working(date.fromordinal(n)))
-            self._years[year] = known
-        return known
-
     @cached_property
-    def _years(self) -> dict[int, tuple[int, ...]]:
-        return {}
+    def working_days(self) -> WorkingDays:
+        """Return the working days by place."""
+        return WorkingDays(self.is_working)
 
     def next_working(self, day: date) -> date:
         """Return the first working day after `day`."""
         try:
-            day += ONE_DAY
-            while not self.is_working(day):
-                day += ONE_DAY
+            return self.working_days.after(day, 1)
         except OverflowError as error:
             raise out_of_range() from error
-        return day
 
     def previous_working(self, day: date) -> date:
         """Return the last working day before `day`."""
         try:
-            day -= ONE_DAY
-            while not self.is_working(day):
-                day -= ONE_DAY
+            return self.working_days.before(day, 1)
         except OverflowError as error:
             raise out_of_range() from error
-        return day
 
     def with_days(self, rows: Iterable[CalendarDay]) -> "Calendar":
         """Return the calendar with `rows` laid over it; which years are published stays."""

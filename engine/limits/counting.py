@@ -6,16 +6,15 @@ stop. Dates are days of the bureau's zone. `due_at` is the first moment that is 
 the last day.
 """
 
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from engine.limits.calendar import Calendar
 from engine.limits.errors import CountingError, out_of_range
+from engine.limits.excluded import NOTHING, Excluded
 from engine.limits.moments import ONE_DAY, SHANGHAI, end_of
 from engine.limits.units import Amount, Unit, add_months, months_of
-
-NOTHING: frozenset[date] = frozenset()
+from engine.limits.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class LastDay:
 
 
 def last_day(
-    start: date, amount: Amount, calendar: Calendar, excluded: Set[date] = NOTHING
+    start: date, amount: Amount, calendar: Calendar, excluded: Excluded = NOTHING
 ) -> LastDay:
     """Return the last day of `amount` after `start`.
 
@@ -38,65 +37,61 @@ def last_day(
     day that is not excluded (民法典 202, 203). Raises CountingError for hours and outside the
     years 1 to 9999.
     """
-    raw = _raw_last_day(start, amount, calendar, excluded)
-    day = raw if amount.unit == Unit.WD else rolled(raw, calendar, excluded)
+    if amount.unit is Unit.WD:
+        raw = day = counted_day(start, amount.n, Unit.WD, calendar, excluded)
+    else:
+        raw = _before_rolling(start, amount, calendar, excluded)
+        day = rolled(raw, calendar, excluded)
     return LastDay(day, calendar.is_provisional_between(start + ONE_DAY, day), raw)
 
 
-def _raw_last_day(start: date, amount: Amount, calendar: Calendar, excluded: Set[date]) -> date:
-    if amount.unit in (Unit.MO, Unit.YR):
-        return _past_excluded(start, add_months(start, months_of(amount)), excluded)
-    return counted_day(start, amount.n, amount.unit, calendar, excluded)
-
-
-def counted_day(
-    start: date, number: int, unit: Unit, calendar: Calendar, excluded: Set[date] = NOTHING
-) -> date:
-    """Return the counted date with this number after `start`; months and years count dates."""
-    _require_days(unit)
+def _before_rolling(start: date, amount: Amount, calendar: Calendar, excluded: Excluded) -> date:
+    if not amount.unit.is_months:
+        return counted_day(start, amount.n, amount.unit, calendar, excluded)
     try:
-        if unit != Unit.WD:
-            return _past_excluded(start, start + timedelta(days=number), excluded)
-        return _counted_working_day(start, number, calendar, excluded)
+        return _past_excluded(start, add_months(start, months_of(amount)), excluded)
     except OverflowError as error:
         raise out_of_range() from error
 
 
-def _counted_working_day(start: date, number: int, calendar: Calendar, excluded: Set[date]) -> date:
-    """Return the working day found by place in the year, moved on by the excluded ones before it.
+def counted_day(
+    start: date, number: int, unit: Unit, calendar: Calendar, excluded: Excluded = NOTHING
+) -> date:
+    """Return the counted date with this number after `start`; months and years count dates."""
+    try:
+        if unit is Unit.WD:
+            return _counted_working_day(start, number, calendar.working_days, excluded)
+        _require_days(unit)
+        return _past_excluded(start, start + timedelta(days=number), excluded)
+    except OverflowError as error:
+        raise out_of_range() from error
 
-    Moving past excluded days may reach further ones, so again until nothing changes.
-    """
+
+def _counted_working_day(
+    start: date, number: int, working_days: WorkingDays, excluded: Excluded
+) -> date:
+    """Return the working day with this number, each stop reached on the way passed over whole."""
     if number == 0:
         return start
-    day = calendar.working_after(start, number)
-    if not excluded:
-        return day
-    while True:
-        lost = sum(start < one <= day and calendar.is_working(one) for one in excluded)
-        moved = calendar.working_after(start, number + lost)
-        if moved == day:
-            return day
-        day = moved
+    day = working_days.after(start, number)
+    for before, last in excluded.after(start):
+        if before >= day:
+            break
+        number += working_days.between(before, last)
+        day = working_days.after(start, number)
+    return day
 
 
-def _past_excluded(start: date, day: date, excluded: Set[date]) -> date:
-    """Move `day` on by the excluded dates after `start`, again until nothing changes."""
-    if not excluded:
-        return day
-    reached = day
-    while True:
-        moved = day + timedelta(days=_between(start, reached, excluded))
-        if moved == reached:
-            return reached
-        reached = moved
+def _past_excluded(start: date, day: date, excluded: Excluded) -> date:
+    """Return `day` moved on by each stop after `start` that is reached on the way."""
+    for before, last in excluded.after(start):
+        if before >= day:
+            break
+        day += last - before
+    return day
 
 
-def _between(first: date, last: date, days: Set[date]) -> int:
-    return sum(first < day <= last for day in days)
-
-
-def rolled(day: date, calendar: Calendar, excluded: Set[date] = NOTHING) -> date:
+def rolled(day: date, calendar: Calendar, excluded: Excluded = NOTHING) -> date:
     """Return `day`, or from a rest day the next working day that is not excluded (民法典 203)."""
     if calendar.is_working(day):
         return day
@@ -118,24 +113,21 @@ def backward_day(event: date, amount: Amount, calendar: Calendar) -> LastDay:
 
 def _raw_backward_day(event: date, amount: Amount, calendar: Calendar) -> date:
     _require_days(amount.unit)
-    if amount.unit in (Unit.MO, Unit.YR):
+    if amount.unit.is_months:
         return add_months(event, -months_of(amount))
     try:
-        if amount.unit == Unit.ND:
-            return event - timedelta(days=amount.n)
+        if amount.unit is Unit.WD:
+            return calendar.working_days.before(event, amount.n)
+        return event - timedelta(days=amount.n)
     except OverflowError as error:
         raise out_of_range() from error
-    day = event
-    for _ in range(amount.n):
-        day = calendar.previous_working(day)
-    return day
 
 
 def minimum_opens_at(
     start: date,
     amount: Amount,
     calendar: Calendar,
-    excluded: Set[date] = NOTHING,
+    excluded: Excluded = NOTHING,
     *,
     tz: tzinfo = SHANGHAI,
 ) -> datetime:
@@ -144,7 +136,7 @@ def minimum_opens_at(
 
 
 def used(
-    start: date, on: date, unit: Unit, calendar: Calendar, excluded: Set[date] = NOTHING
+    start: date, on: date, unit: Unit, calendar: Calendar, excluded: Excluded = NOTHING
 ) -> int:
     """Return how many dates counted after `start`, up to and including `on`.
 
@@ -153,14 +145,16 @@ def used(
     _require_days(unit)
     if on <= start:
         return 0
-    if unit != Unit.WD:
-        return (on - start).days - _between(start, on, excluded)
-    days = (start + timedelta(days=n) for n in range(1, (on - start).days + 1))
-    return sum(calendar.is_working(day) and day not in excluded for day in days)
+    stops = excluded.within(start, on)
+    if unit is not Unit.WD:
+        return (on - start).days - sum((last - before).days for before, last in stops)
+    working_days = calendar.working_days
+    lost = sum(working_days.between(before, last) for before, last in stops)
+    return working_days.between(start, on) - lost
 
 
 def overdue_days(
-    last: date, on: date, unit: Unit, calendar: Calendar, excluded: Set[date] = NOTHING
+    last: date, on: date, unit: Unit, calendar: Calendar, excluded: Excluded = NOTHING
 ) -> int:
     """Return how many counted dates lie after the last day, up to and including `on`."""
     return used(last, on, unit, calendar, excluded)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from engine.limits.errors import CountingError
+from engine.limits.excluded import Excluded
 from engine.limits.moments import SHANGHAI, Ends, day_of, require_aware
 from engine.limits.units import Amount
 
@@ -90,12 +91,10 @@ def _note(stop: Suspension) -> tuple[str, str]:
 
 def excluded_days(
     suspensions: Iterable[Suspension], *, until: date | None = None, tz: tzinfo = SHANGHAI
-) -> frozenset[date]:
+) -> Excluded:
     """Return every day that does not count: the union over all suspensions."""
-    return frozenset(
-        exclusion.first + timedelta(days=n)
-        for exclusion in exclusions(suspensions, until=until, tz=tz)
-        for n in range((exclusion.last - exclusion.first).days + 1)
+    return Excluded.union(
+        (one.first, one.last) for one in exclusions(suspensions, until=until, tz=tz)
     )
 
 

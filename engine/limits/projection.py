@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from engine.limits.calendar import Calendar
-from engine.limits.counting import NOTHING, LastDay, last_day, overdue_days, used
+from engine.limits.counting import LastDay, last_day, overdue_days, used
+from engine.limits.excluded import NOTHING
 from engine.limits.hours import hours_used, instant_after
 from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts, Suspension, excluded_days

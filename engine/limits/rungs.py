@@ -1,10 +1,11 @@
 """When the rungs of a ladder are reached, in days and in hours."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
 from engine.limits.calendar import Calendar
-from engine.limits.counting import NOTHING, LastDay, counted_day, last_day, used
+from engine.limits.counting import LastDay, counted_day, last_day, used
+from engine.limits.excluded import NOTHING, Excluded
 from engine.limits.hours import instant_after
 from engine.limits.ladder import Ladder
 from engine.limits.ledger import Suspension
@@ -17,7 +18,7 @@ from engine.limits.moments import (
     end_of,
     start_of,
 )
-from engine.limits.units import Amount, Unit
+from engine.limits.units import Amount
 
 
 def rung_days(
@@ -26,7 +27,7 @@ def rung_days(
     amount: Amount,
     last: LastDay,
     calendar: Calendar,
-    excluded: Set[date] = NOTHING,
+    excluded: Excluded = NOTHING,
 ) -> dict[str, date]:
     """Return the day at whose 24:00 each rung but the expiry lies; at the start: `start`.
 
@@ -45,10 +46,10 @@ def budget_in_dates(
     amount: Amount,
     last: LastDay,
     calendar: Calendar,
-    excluded: Set[date] = NOTHING,
+    excluded: Excluded = NOTHING,
 ) -> int:
     """Return how many counted dates the amount has: months and years run to their last day."""
-    if amount.unit in (Unit.MO, Unit.YR):
+    if amount.unit.is_months:
         return used(start, last.day, amount.unit, calendar, excluded)
     return amount.n
 
@@ -58,7 +59,7 @@ def rung_instants(
     start: date | datetime,
     amount: Amount,
     calendar: Calendar,
-    excluded: Set[date] = NOTHING,
+    excluded: Excluded = NOTHING,
     *,
     ends: Ends | str = Ends.MIDNIGHT,
     office_hours: OfficeHours | None = None,

@@ -33,7 +33,12 @@ class Unit(StrEnum):
     @property
     def is_hours(self) -> bool:
         """Tell whether the unit runs from instant to instant instead of from day to day."""
-        return self in (Unit.NH, Unit.WH)
+        return self is Unit.NH or self is Unit.WH
+
+    @property
+    def is_months(self) -> bool:
+        """Tell whether the unit runs to the same day of another month (民法典 202)."""
+        return self is Unit.MO or self is Unit.YR
 
     @property
     def name_zh(self) -> str:
@@ -53,6 +58,8 @@ _NAMES = {
     Unit.NH: ("小时", "hour"),
     Unit.WH: ("个工作小时", "office hour"),
 }
+
+_IN_MONTHS = {Unit.MO: 1, Unit.YR: 12}
 
 
 @dataclass(frozen=True)
@@ -110,9 +117,6 @@ class Amount:
         if {self.unit, other.unit} <= _IN_MONTHS.keys():
             return self.n * _IN_MONTHS[self.unit] > other.n * _IN_MONTHS[other.unit]
         return self.n > other.n if self.unit == other.unit else None
-
-
-_IN_MONTHS = {Unit.MO: 1, Unit.YR: 12}
 
 
 def add_months(day: date, months: int) -> date:
