@@ -14,10 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import calendars
+from engine.calendars import Calendars
 from engine.clocks import facts_from, rule_of
 from engine.days import ZONE, day_of
 from engine.errors import Conflict, InvalidSubmission, NotFound
-from engine.limits.calendar import Calendar, CalendarDay
+from engine.limits.calendar import CalendarDay
 from engine.limits.projection import project
 from engine.notice_reading import check_year, read_notice
 from engine.store import lists
@@ -90,24 +91,25 @@ def _number(number: str) -> str:
     return number.strip()
 
 
-def calendar_with(session: Session, draft: NoticeDraft) -> Calendar:
-    """Return the calendar the bureau would count by if the draft were applied."""
-    present = calendars.load_calendar(session)
+def calendars_with(session: Session, draft: NoticeDraft) -> Calendars:
+    """Return the calendars cases would count by if the draft were applied."""
+    present = calendars.load_calendars(session)
+    local = calendars.local_days(session)
+    national = present.national
     if draft.year is not None:
-        own = {row.day for row in session.scalars(select(LocalDay))}
-        return present.with_notice(draft.year, [d for d in draft.days if d.day not in own])
-    if calendars.covers(draft.region, calendars.bureau_region(session)):
-        return present.with_days(draft.days)
-    return present
+        national = national.with_notice(draft.year, draft.days)
+    else:
+        local += [(draft.region, day) for day in draft.days]
+    return calendars.build_calendars(national, local, home=present.home)
 
 
-def preview(session: Session, calendar: Calendar) -> list[Move]:
-    """Return the open clocks that another calendar moves or makes firm, by case."""
-    return sorted(_moves(session, calendar), key=lambda move: (move.case_number, move.limit_key))
+def preview(session: Session, drafted: Calendars) -> list[Move]:
+    """Return the open clocks that other calendars move or make firm, by case."""
+    return sorted(_moves(session, drafted), key=lambda move: (move.case_number, move.limit_key))
 
 
-def _moves(session: Session, calendar: Calendar) -> Iterator[Move]:
-    present = calendars.load_calendar(session)
+def _moves(session: Session, drafted: Calendars) -> Iterator[Move]:
+    present = calendars.load_calendars(session)
     open_ids = list(session.scalars(select(Clock.case_id).where(Clock.state != "ended").distinct()))
     cases = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(open_ids)))}
     for rows in lists.clocks_of(session, open_ids).values():
@@ -116,8 +118,8 @@ def _moves(session: Session, calendar: Calendar) -> Iterator[Move]:
             if clock.state == "ended":
                 continue
             facts, ladder = facts_from(clock, row.stops), rule_of(clock).ladder
-            old = project(facts, ladder, present, tz=ZONE)
-            new = project(facts, ladder, calendar, tz=ZONE)
+            old = project(facts, ladder, present.of(clock.region), tz=ZONE)
+            new = project(facts, ladder, drafted.of(clock.region), tz=ZONE)
             if (old.last_day, old.provisional) == (new.last_day, new.provisional):
                 continue
             case = cases[clock.case_id]

@@ -1,12 +1,16 @@
-"""The working-day calendar as the database holds it, read once per content.
+"""The working-day calendars as the database holds them, read once per content.
 
-The national calendar lies in `calendar_days`; a region's own days lie over it. The bureau counts
-by the calendar of the region it sits in. Every change goes through this module, which keeps the
-hash of the content in a setting: readers compare the hash, never a count of rows.
+The national calendar lies in `calendar_days`; a region's own days lie over it. A case counts by
+the calendar of its region, else by that of the region the bureau sits in. Every change goes
+through this module, which keeps the hash of the content in a setting: readers compare the hash,
+never a count of rows.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -16,12 +20,35 @@ from engine.limits.calendar import Calendar, CalendarDay
 from engine.store import publishing
 from engine.store.publishing import Setting
 
-#: The setting that holds the content's hash, by region ("" is the national calendar).
+#: The setting that holds the content's hash.
 KEY = "calendar"
 
 _KINDS: dict[str, Literal["rest", "work"]] = {"rest": "rest", "work": "work"}
 
-_CACHE: dict[str, Calendar] = {}
+_CACHE: dict[str, "Calendars"] = {}
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The calendar of every region: the national one under the days of the regions around it."""
+
+    national: Calendar
+    #: By the stem of each region that has days of its own.
+    regional: Mapping[str, Calendar]
+    #: The code of the region the bureau sits in; a case that names no region counts there.
+    home: str
+
+    def of(self, region: str = "") -> Calendar:
+        """Return the calendar of a region by its code, without one that of the bureau's."""
+        stems = [stem for stem in self.regional if (region or self.home).startswith(stem)]
+        return self.regional[max(stems, key=len)] if stems else self.national
+
+    @cached_property
+    def version(self) -> str:
+        """Return a hash of the whole content; it changes when any region's calendar does."""
+        regional = sorted((stem, one.version) for stem, one in self.regional.items())
+        content = repr((self.national.version, regional, self.home))
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def seed_calendar(session: Session) -> None:
@@ -42,22 +69,44 @@ def _national_row(day: CalendarDay) -> publishing.CalendarDay:
 
 def load_calendar(session: Session) -> Calendar:
     """Return the calendar the bureau counts by: the national one under its region's own days."""
+    return load_calendars(session).of()
+
+
+def load_calendars(session: Session) -> Calendars:
+    """Return the calendars of all regions."""
     row = session.get(Setting, KEY)
     version = str(row.value["version"]) if row else ""
     if version not in _CACHE:
-        _CACHE[version] = calendar_of(session, bureau_region(session))
+        _CACHE[version] = calendars_of(session)
     # Without a setting nothing tells a change; read each time.
     return _CACHE[version] if version else _CACHE.pop(version)
 
 
-def calendar_of(session: Session, region: str = "") -> Calendar:
-    """Return the calendar of a region from the tables: its own days and those of what holds it."""
+def calendars_of(session: Session) -> Calendars:
+    """Return the calendars of all regions from the tables."""
     days = {row.day: _value(row) for row in session.scalars(select(publishing.CalendarDay))}
     years = frozenset(session.scalars(select(publishing.CalendarYear.year)))
-    # The widest region first, so that the nearest has the last word.
-    own = sorted(session.scalars(select(publishing.LocalDay)), key=lambda row: _stem(row.region))
-    local = (_value(row) for row in own if region and covers(row.region, region))
-    return Calendar(days, years).with_days(local)
+    national = Calendar(days, years)
+    return build_calendars(national, local_days(session), home=bureau_region(session))
+
+
+def local_days(session: Session) -> list[tuple[str, CalendarDay]]:
+    """Return the days that lie over the national calendar, each with its region's code."""
+    return [(row.region, _value(row)) for row in session.scalars(select(publishing.LocalDay))]
+
+
+def build_calendars(
+    national: Calendar, local: Iterable[tuple[str, CalendarDay]], *, home: str
+) -> Calendars:
+    """Lay the days of regions over the national calendar; the nearest region has the last word."""
+    by_stem: dict[str, list[CalendarDay]] = {}
+    for region, day in local:
+        by_stem.setdefault(_stem(region), []).append(day)
+    found = Calendars(national, {}, home)
+    for stem in sorted(by_stem, key=len):
+        own = found.of(stem).with_days(by_stem[stem])
+        found = Calendars(national, {**found.regional, stem: own}, home)
+    return found
 
 
 def _value(row: publishing.CalendarDay | publishing.LocalDay) -> CalendarDay:
@@ -75,24 +124,20 @@ def bureau_region(session: Session) -> str:
     return str(row.value.get("region") or str(row.value.get("code", ""))[2:8])
 
 
-def covers(wide: str, narrow: str) -> bool:
-    """Say whether a region (GB/T 2260) holds another: 990100 holds 990102, and itself."""
-    return narrow.startswith(_stem(wide))
-
-
 def _stem(region: str) -> str:
+    """Return what the codes of all places in a region begin with (GB/T 2260): 990100 is 9901."""
     while region.endswith("00"):
         region = region[:-2]
     return region
 
 
 def note_change(session: Session) -> str:
-    """Write the hash of the calendar as it now stands; returns it."""
+    """Write the hash of the calendars as they now stand; returns it."""
     session.flush()
-    calendar = calendar_of(session, bureau_region(session))
-    session.merge(Setting(key=KEY, value={"version": calendar.version}))
+    version = calendars_of(session).version
+    session.merge(Setting(key=KEY, value={"version": version}))
     session.flush()
-    return calendar.version
+    return version
 
 
 def put_days(session: Session, region: str, days: Iterable[CalendarDay]) -> None:

@@ -43,6 +43,7 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         start_on=start_on,
         start_at=handling.at,
         extensions=[],
+        region=handling.region,
         state="running",
         level="none",
         fired=[],
@@ -175,9 +176,8 @@ def stops_of(handling: Handling, clock: Clock) -> list[Stop]:
 
 def projection(handling: Handling, clock: Clock, *, on: datetime | None = None) -> Projection:
     """Return what a clock shows at a moment."""
-    return project(
-        facts_of(handling, clock), rule_of(clock).ladder, handling.calendar, on=on, tz=ZONE
-    )
+    calendar = handling.standing.calendars.of(clock.region)
+    return project(facts_of(handling, clock), rule_of(clock).ladder, calendar, on=on, tz=ZONE)
 
 
 def refresh(handling: Handling, clock: Clock) -> Projection:
@@ -187,7 +187,7 @@ def refresh(handling: Handling, clock: Clock) -> Projection:
         clock.state = "suspended" if shown.suspended else "running"
     clock.last_on, clock.due_at = shown.last_day, shown.due_at
     clock.is_provisional = shown.provisional
-    clock.calendar_version = handling.calendar.version
+    clock.calendar_version = handling.standing.calendars.of(clock.region).version
     following = None if clock.state == "ended" else shown.next_rung(set(clock.fired))
     clock.next_rung_at = following[1] if following else None
     return shown

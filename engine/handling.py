@@ -26,10 +26,18 @@ from engine.misgivings import RECORD_KIND, Misgiving, not_yet_recorded
 from engine.records import add_record
 from engine.standing import Standing, read_standing
 from engine.store.base import Table
-from engine.store.batches import batch_updates
-from engine.store.cases import Case, Step
+from engine.store.batches import write_batches
+from engine.store.cases import Case, Step, Task
+from engine.store.clocks import Clock, Timer
 from engine.store.locking import lock_case, lock_case_of
 from engine.store.records import Record
+
+#: What is opened and ended in one step, and what makes its rows the same row.
+_UPSERTED = {
+    Task: ("id",),
+    Clock: ("case_id", "limit_key", "activity_id"),
+    Timer: ("activity_id",),
+}
 
 
 def item_of(scope: Mapping[str, object]) -> dict[str, object]:
@@ -72,9 +80,14 @@ class Handling:
         return read_standing(self.session, self.case.matter_key)
 
     @property
+    def region(self) -> str:
+        """The code of the region the matter names for the case; empty: the bureau's."""
+        return _text(self, self.definition.matter.region)
+
+    @property
     def calendar(self) -> Calendar:
-        """The working-day calendar."""
-        return self.standing.calendar
+        """The working-day calendar of the case's region."""
+        return self.standing.calendars.of(self.region)
 
     @property
     def day(self) -> date:
@@ -256,8 +269,7 @@ def save(handling: Handling) -> None:
 
 def write_rows(handling: Handling) -> None:
     """Write the rows alone: for acts that move clocks and timers but nothing in the process."""
-    batch_updates(handling.session)
-    handling.session.flush()
+    write_batches(handling.session, _UPSERTED)
     handling.session.autoflush = True
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from engine.calendars import load_calendar
+from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.definitions import current_definition
 from engine.errors import Conflict, InvalidSubmission, NotFound
@@ -189,7 +189,7 @@ def _is_due(at: datetime) -> tuple[ColumnElement[bool], ...]:
 def is_any_stale(session: Session, *, at: datetime) -> bool:
     """Say whether open cases wait to be moved, or a clock to be recounted."""
     waiting = select(LimitVersion.id).where(*_is_due(at)).limit(1)
-    stale = select(Clock.id).where(is_stale(load_calendar(session))).limit(1)
+    stale = select(Clock.id).where(is_stale(load_calendars(session))).limit(1)
     return session.scalar(waiting) is not None or session.scalar(stale) is not None
 
 

@@ -102,6 +102,8 @@ class Matter:
     applicant: str
     applicant_code: str = ""
     project_code: str = ""
+    #: FEEL: the code of the region whose calendar the case counts by; empty: the bureau's.
+    region: str = ""
     grants: tuple[str, ...] = ()
     summary: tuple[Fact, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
@@ -137,6 +139,7 @@ def _matter(raw: dict[str, Any]) -> Matter:
         applicant=raw.get("applicant", ""),
         applicant_code=raw.get("applicant_code", ""),
         project_code=raw.get("project_code", ""),
+        region=raw.get("region", ""),
         grants=tuple(raw.get("grants", ())),
         summary=tuple(_fact(row) for row in raw.get("summary", ())),
         outcomes=tuple(_outcome(row) for row in raw.get("outcomes", ())),

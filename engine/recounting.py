@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import timers
-from engine.calendars import load_calendar
+from engine.calendars import Calendars, load_calendars
 from engine.clocks import facts_from, rule_of, worse
 from engine.days import ZONE
 from engine.handling import load_case, write_rows
-from engine.limits.calendar import Calendar
 from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts
 from engine.limits.projection import Projection, project
@@ -48,9 +47,19 @@ class Recount:
     moved: int
 
 
-def is_stale(calendar: Calendar) -> ColumnElement[bool]:
+def is_stale(calendars: Calendars) -> ColumnElement[bool]:
     """Return the condition of the open clocks whose projection is out of date."""
-    return (Clock.state != "ended") & (Clock.calendar_version != calendar.version)
+    return (Clock.state != "ended") & (Clock.calendar_version != _version(calendars))
+
+
+def _version(calendars: Calendars) -> ColumnElement[str] | str:
+    """Return the version of the calendar of a clock's region."""
+    if not calendars.regional:
+        return calendars.national.version
+    nearest_first = sorted(calendars.regional, key=len, reverse=True)
+    regional = [(Clock.region.startswith(s), calendars.regional[s].version) for s in nearest_first]
+    whens = [(Clock.region == "", calendars.of().version), *regional]
+    return case(*whens, else_=calendars.national.version)
 
 
 def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BATCH) -> Recount:
@@ -58,18 +67,19 @@ def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BAT
 
     `cause` is what the records name: the number of a notice, or why a limit changed.
     """
-    calendar = load_calendar(session)
-    ids = _lock_cases(session, calendar, size)
+    calendars = load_calendars(session)
+    ids = _lock_cases(session, calendars, size)
     rows = [
         row
         for found in lists.clocks_of(session, ids).values()
         for row in found
-        if row.clock.state != "ended" and row.clock.calendar_version != calendar.version
+        if row.clock.state != "ended"
+        and row.clock.calendar_version != calendars.of(row.clock.region).version
     ]
     firings = _firings_of(session, [row.clock.id for row in rows])
     before = {row.clock.id: row.clock.last_on for row in rows}
     dues = {row.clock.id: row.clock.due_at for row in rows}
-    projecting = _Projecting(calendar)
+    projecting = _Projecting(calendars)
     for row in rows:
         _recount(session, row, firings[row.clock.id], projecting, at)
     session.flush()
@@ -98,9 +108,11 @@ def newest_cause(session: Session) -> str:
     return max(known, default=(None, ""), key=lambda change: change[0])[1]
 
 
-def _lock_cases(session: Session, calendar: Calendar, size: int) -> list[int]:
+def _lock_cases(session: Session, calendars: Calendars, size: int) -> list[int]:
     """Lock the cases of the first stale clocks; those somebody works on come another time."""
-    stale = select(Clock.case_id, Clock.id).where(is_stale(calendar)).order_by(Clock.id).limit(size)
+    stale = (
+        select(Clock.case_id, Clock.id).where(is_stale(calendars)).order_by(Clock.id).limit(size)
+    )
     ids = sorted({case_id for case_id, _ in session.execute(stale)})
     return list(
         session.scalars(
@@ -124,21 +136,22 @@ def _firings_of(session: Session, clock_ids: Sequence[int]) -> dict[int, list[Fi
 class _Projecting:
     """Projections of one batch: very many clocks share their facts."""
 
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-        self._known: dict[tuple[Facts, Ladder], Projection] = {}
+    def __init__(self, calendars: Calendars) -> None:
+        self.calendars = calendars
+        self._known: dict[tuple[Facts, Ladder, str], Projection] = {}
 
-    def __call__(self, facts: Facts, ladder: Ladder) -> Projection:
-        if (facts, ladder) not in self._known:
-            self._known[facts, ladder] = project(facts, ladder, self.calendar, tz=ZONE)
-        return self._known[facts, ladder]
+    def __call__(self, facts: Facts, ladder: Ladder, region: str) -> Projection:
+        key = facts, ladder, region
+        if key not in self._known:
+            self._known[key] = project(facts, ladder, self.calendars.of(region), tz=ZONE)
+        return self._known[key]
 
 
 def _recount(
     session: Session, row: ClockRow, fired: list[Firing], projecting: _Projecting, at: datetime
 ) -> None:
     clock, rule = row.clock, rule_of(row.clock)
-    shown = projecting(facts_from(clock, row.stops), rule.ladder)
+    shown = projecting(facts_from(clock, row.stops), rule.ladder, clock.region)
     # What was due before the change is left to the sweep, with its card.
     was_due = clock.next_rung_at is not None and clock.next_rung_at <= at
     standing = _void(session, row, fired, shown, at)
@@ -148,7 +161,7 @@ def _recount(
     clock.fired = [firing.rung_key for firing in standing]
     clock.last_on, clock.due_at = shown.last_day, shown.due_at
     clock.is_provisional = shown.provisional
-    clock.calendar_version = projecting.calendar.version
+    clock.calendar_version = projecting.calendars.of(clock.region).version
     following = shown.next_rung({firing.rung_key for firing in standing})
     clock.next_rung_at = following[1] if following else None
 
@@ -312,19 +325,19 @@ class Difference:
 
 def differences(session: Session) -> list[Difference]:
     """Derive every open clock from its ledger and return what is stored otherwise; [] when none."""
-    calendar = load_calendar(session)
+    calendars = load_calendars(session)
     ids = list(session.scalars(select(Clock.case_id).where(Clock.state != "ended").distinct()))
     found: list[Difference] = []
     for start in range(0, len(ids), BATCH):
         for rows in lists.clocks_of(session, ids[start : start + BATCH]).values():
             for row in rows:
                 if row.clock.state != "ended":
-                    found += _compare(row, calendar)
+                    found += _compare(row, calendars)
     return found
 
 
-def _compare(row: ClockRow, calendar: Calendar) -> list[Difference]:
-    clock = row.clock
+def _compare(row: ClockRow, calendars: Calendars) -> list[Difference]:
+    clock, calendar = row.clock, calendars.of(row.clock.region)
     shown = project(facts_from(clock, row.stops), rule_of(clock).ladder, calendar, tz=ZONE)
     pairs = {
         "last_on": (clock.last_on, shown.last_day),

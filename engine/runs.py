@@ -29,6 +29,8 @@ class Run:
     matter_key: str
     rule: LimitRule
     facts: Facts
+    #: Whose calendar counts; empty: the bureau's.
+    region: str
     item: str
     #: Level by key of the rungs that fired and stand.
     fired: Mapping[str, str]
@@ -85,6 +87,7 @@ def _runs(session: Session, conditions: list[ColumnElement[bool]], holders: Hold
             Clock.item_name,
             type_coerce(Clock.rule, Text).label("rule"),
             Clock.amount,
+            Clock.region,
             Clock.start_on,
             Clock.start_at,
             type_coerce(Clock.extensions, Text).label("extensions"),
@@ -118,6 +121,7 @@ def _runs(session: Session, conditions: list[ColumnElement[bool]], holders: Hold
                 matter_key=row.matter_key,
                 rule=rule,
                 facts=facts,
+                region=row.region,
                 item=row.item_name,
                 fired=fired.get(row.id, {}),
                 ended_at=row.ended_at,

@@ -12,17 +12,17 @@ from sqlalchemy import Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from engine import calendars, limit_rules
+from engine.calendars import Calendars
 from engine.limit_rules import LimitRule
-from engine.limits.calendar import Calendar
 from engine.store.publishing import LimitVersion, Setting
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The limits of a matter in all their versions, the calendar and the bureau."""
+    """The limits of a matter in all their versions, the calendars and the bureau."""
 
     matter_key: str
-    calendar: Calendar
+    calendars: Calendars
     versions: Sequence[LimitVersion]
     #: {"name", "code"}; empty texts before the bureau was founded.
     bureau: dict[str, Any]
@@ -41,10 +41,10 @@ def read_standing(session: Session, matter_key: str) -> Standing:
     """Read what holds for the cases of a matter."""
     found = session.execute(_STANDING, {"matter": matter_key}).all()
     bureau, *_ = found[0]
-    calendar = calendars.load_calendar(session)
+    known = calendars.load_calendars(session)
     versions = [version for *_, version in found if version is not None]
     shown = dict(bureau.value) if bureau else {"name": "", "code": ""}
-    return Standing(matter_key, calendar, versions, shown)
+    return Standing(matter_key, known, versions, shown)
 
 
 def _standing() -> Select[*tuple[Any, ...]]:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from engine.calendars import Calendars
 from engine.days import ZONE, closing_day_of, day_of
 from engine.lamp_levels import lamp_level, worst
 from engine.limit_changes import Reach
 from engine.limit_rules import LimitRule
-from engine.limits.calendar import Calendar
 from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts
 from engine.limits.moments import end_of
@@ -28,7 +28,7 @@ CARDS = ("yellow", "red")
 class Draft:
     """The world as it would be: some limits replaced, or another calendar."""
 
-    calendar: Calendar
+    calendars: Calendars
     #: Rules by (matter, limit).
     rules: Mapping[tuple[str, str], LimitRule] = field(default_factory=dict)
     from_on: date = date.min
@@ -54,19 +54,20 @@ class Draft:
 
 
 class Counting:
-    """Projections by one calendar, each worked out once: very many clocks share their facts."""
+    """Projections, each worked out once: very many clocks share their facts."""
 
-    def __init__(self, calendar: Calendar) -> None:
+    def __init__(self, calendars: Calendars) -> None:
         """Begin without any."""
-        self.calendar = calendar
-        self._known: dict[tuple[Facts, Ladder], Projection] = {}
-        self._used: dict[tuple[Facts, object], int] = {}
+        self.calendars = calendars
+        self._known: dict[tuple[Facts, Ladder, str], Projection] = {}
+        self._used: dict[tuple[Facts, str, object], int] = {}
 
     def project(self, run: Run) -> Projection:
         """Return last day, due instant and rungs of a run."""
-        key = run.facts, run.rule.ladder
+        key = run.facts, run.rule.ladder, run.region
         if key not in self._known:
-            self._known[key] = project(*key, self.calendar, tz=ZONE)
+            calendar = self.calendars.of(run.region)
+            self._known[key] = project(run.facts, run.rule.ladder, calendar, tz=ZONE)
         return self._known[key]
 
     def used(self, run: Run, ended_at: datetime) -> int:
@@ -74,9 +75,10 @@ class Counting:
         on = ended_at
         if not run.facts.amount.unit.is_hours:
             on = end_of(closing_day_of(ended_at), ZONE)
-        key = run.facts, on
+        key = run.facts, run.region, on
         if key not in self._used:
-            self._used[key] = project(run.facts, (), self.calendar, on=on, tz=ZONE).used or 0
+            calendar = self.calendars.of(run.region)
+            self._used[key] = project(run.facts, (), calendar, on=on, tz=ZONE).used or 0
         return self._used[key]
 
 
@@ -97,11 +99,11 @@ class Turn:
         return order.index(self.new_level) > order.index(self.old_level)
 
 
-def turns(runs: Iterable[Run], draft: Draft, present: Calendar, *, at: datetime) -> list[Turn]:
+def turns(runs: Iterable[Run], draft: Draft, present: Calendars, *, at: datetime) -> list[Turn]:
     """Return the open runs whose lamp or last day would change, in their order."""
-    old, new = Counting(present), Counting(draft.calendar)
+    old, new = Counting(present), Counting(draft.calendars)
     found = []
-    is_calendar = draft.calendar != present
+    is_calendar = draft.calendars != present
     for run in runs:
         changed = draft.changed(run)
         if changed is run and not is_calendar:
@@ -195,10 +197,10 @@ class Replay:
     would_be: Past
 
 
-def replay(runs: Sequence[Run], draft: Draft, present: Calendar) -> list[Replay]:
+def replay(runs: Sequence[Run], draft: Draft, present: Calendars) -> list[Replay]:
     """Return the period anew for each limit the draft touches; all of them for a calendar."""
-    is_calendar = draft.calendar != present
-    old, new = Counting(present), Counting(draft.calendar)
+    is_calendar = draft.calendars != present
+    old, new = Counting(present), Counting(draft.calendars)
     groups: dict[tuple[str, str], list[Run]] = {}
     for run in runs:
         if is_calendar or run.limit in draft.rules:

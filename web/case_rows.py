@@ -20,7 +20,7 @@ def case_rows(cases: list[Case]) -> list[dict[str, object]]:
     ids = [case.id for case in cases]
     clocks, tasks = lists.clocks_of(db(), ids), lists.open_tasks_of(db(), ids)
     names = {one.id: one.name for one in db().scalars(select(Person))}
-    calendar = calendars.load_calendar(db())
+    known = calendars.load_calendars(db())
     rows: list[dict[str, object]] = []
     for case in cases:
         handling = view_case(db(), case, at=now())
@@ -46,7 +46,7 @@ def case_rows(cases: list[Case]) -> list[dict[str, object]]:
                 if case.state == "closed"
                 else state_text(handling, tasks[case.id], clocks[case.id]),
                 "holder": holders_text(tasks[case.id], names),
-                "lamp": lamp_of(by_kind[0].clock, by_kind[0].stops, calendar, now())
+                "lamp": lamp_of(by_kind[0].clock, by_kind[0].stops, known, now())
                 if by_kind
                 else None,
                 "opened": short_moment(case.opened_at),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from sqlalchemy import select
 
-from engine.calendars import load_calendar
+from engine.calendars import Calendars, load_calendar, load_calendars
 from engine.days import day_of
 from engine.lamp_levels import lamp_level, worst
 from engine.limits.calendar import Calendar
@@ -41,9 +41,9 @@ class Standing:
     due_at: datetime | None
 
 
-def standings(runs: Sequence[Run], calendar: Calendar, at: datetime) -> list[Standing]:
+def standings(runs: Sequence[Run], calendars: Calendars, at: datetime) -> list[Standing]:
     """Return the runs with what their lamps show, the most urgent first."""
-    counting = Counting(calendar)
+    counting = Counting(calendars)
     found = []
     for run in runs:
         shown = counting.project(run)
@@ -77,7 +77,7 @@ def names() -> Names:
 
 def board(matter: str = "") -> list[Standing]:
     """Return every running clock, of a matter or of all."""
-    return standings(open_runs(db(), matter), load_calendar(db()), now())
+    return standings(open_runs(db(), matter), load_calendars(db()), now())
 
 
 def lamps_of(found: Sequence[Standing]) -> list[dict[str, object]]:
@@ -86,13 +86,13 @@ def lamps_of(found: Sequence[Standing]) -> list[dict[str, object]]:
     clocks = {c.id: c for c in db().scalars(select(Clock).where(Clock.id.in_(ids)))}
     cases = {c.case_id for c in clocks.values()}
     rows = {row.clock.id: row for group in lists.clocks_of(db(), cases).values() for row in group}
-    calendar, called = load_calendar(db()), names()
+    calendars, called = load_calendars(db()), names()
     numbers = {c.id: c.number for c in db().scalars(select(Case).where(Case.id.in_(cases)))}
     return [
         _row(one, rows[one.run.clock_id].clock, lamp, numbers, called)
         for one in found
         for lamp in [
-            lamp_of(clocks[one.run.clock_id], rows[one.run.clock_id].stops, calendar, now())
+            lamp_of(clocks[one.run.clock_id], rows[one.run.clock_id].stops, calendars, now())
         ]
     ]
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.calendars import Calendars
 from engine.clocks import facts_from, rule_of
 from engine.days import ZONE, day_of
 from engine.lamp_levels import lamp_level
-from engine.limits.calendar import Calendar
 from engine.limits.projection import Projection, project
 from engine.limits.units import Amount, Unit
 from engine.store.clocks import Clock, Stop
@@ -31,16 +31,17 @@ class Lamp:
 
 
 def projection_of(
-    clock: Clock, stops: Sequence[Stop], calendar: Calendar, at: datetime
+    clock: Clock, stops: Sequence[Stop], calendars: Calendars, at: datetime
 ) -> Projection:
     """Return what a clock's facts give at a moment."""
     moment = clock.ended_at if clock.state == "ended" and clock.ended_at else at
+    calendar = calendars.of(clock.region)
     return project(facts_from(clock, stops), rule_of(clock).ladder, calendar, on=moment, tz=ZONE)
 
 
-def lamp_of(clock: Clock, stops: Sequence[Stop], calendar: Calendar, at: datetime) -> Lamp:
+def lamp_of(clock: Clock, stops: Sequence[Stop], calendars: Calendars, at: datetime) -> Lamp:
     """Return the lamp of a clock at a moment."""
-    shown = projection_of(clock, stops, calendar, at)
+    shown = projection_of(clock, stops, calendars, at)
     unit = Amount.parse(clock.amount).unit
     title = f"{name_of(clock)} · {clock.rule.get('article', '')}"
     if clock.state == "ended":

@@ -66,7 +66,7 @@ def _head(task: Task) -> dict[str, object]:
     who = person()
     mine = tasks.may_do(db(), task, who.id, now())
     clocks = lists.clocks_of(db(), [task.case_id])[task.case_id]
-    calendar = calendars.load_calendar(db())
+    known = calendars.load_calendars(db())
     step, statutory = clocks_for(task, clocks)
     holder = db().get(Person, task.assignee_id) if task.assignee_id else None
     is_chief = who.is_chief_of(task.section_key)
@@ -80,9 +80,9 @@ def _head(task: Task) -> dict[str, object]:
         "matter_name": task.case.matter_key,
         "step_hint": "",
         "item_name": item_name(task.item_key, str(task.item.get("name", ""))),
-        "lamp": lamp_of(step.clock, step.stops, calendar, now()) if step else None,
+        "lamp": lamp_of(step.clock, step.stops, known, now()) if step else None,
         "lamp_label": name_of(step.clock) if step else "",
-        "statutory": lamp_of(statutory.clock, statutory.stops, calendar, now())
+        "statutory": lamp_of(statutory.clock, statutory.stops, known, now())
         if statutory and statutory is not step
         else None,
         "holder_name": holder.name if holder else "",

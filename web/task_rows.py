@@ -85,9 +85,9 @@ def _row(
 ) -> TaskRow:
     case = task.case
     step, statutory = clocks_for(task, clocks)
-    calendar = calendars.load_calendar(session)
-    lamp = lamp_of(step.clock, step.stops, calendar, at) if step else None
-    legal = lamp_of(statutory.clock, statutory.stops, calendar, at) if statutory else None
+    known = calendars.load_calendars(session)
+    lamp = lamp_of(step.clock, step.stops, known, at) if step else None
+    legal = lamp_of(statutory.clock, statutory.stops, known, at) if statutory else None
     if lamp and legal and ORDER.index(legal.level) < ORDER.index(lamp.level):
         lamp = legal
     return TaskRow(

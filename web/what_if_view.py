@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from engine.calendars import load_calendar
+from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.errors import InvalidSubmission
 from engine.limit_changes import LimitDraft, Reach, compare, draft_change
@@ -138,11 +138,11 @@ def _next_month(day: date) -> date:
 
 def outcome(asked: Asked, draft: LimitDraft) -> dict[str, Any]:
     """Return what the draft would do: entries, turning clocks, groups, the last year."""
-    calendar = load_calendar(db())
+    present = load_calendars(db())
     rule = read_rule(asked.limit, draft.rule, draft.from_on)
-    world = Draft(calendar, {(asked.matter, asked.limit): rule}, draft.from_on, draft.reach)
+    world = Draft(present, {(asked.matter, asked.limit): rule}, draft.from_on, draft.reach)
     running = [run for run in open_runs(db(), asked.matter) if run.rule.key == asked.limit]
-    found = turns(running, world, calendar, at=now())
+    found = turns(running, world, present, at=now())
     before = versions_on(db(), asked.matter, draft.from_on)[asked.limit].rule
     return {
         "entries": [
@@ -171,7 +171,7 @@ def effects(found: Sequence[Turn], world: Draft) -> dict[str, Any]:
         "groups": _groups(found, called),
         "replays": [
             _replay(one, called)
-            for one in replay(past, world, load_calendar(db()))
+            for one in replay(past, world, load_calendars(db()))
             if world.rules or one.was != one.would_be
         ],
     }

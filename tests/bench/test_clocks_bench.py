@@ -22,7 +22,7 @@ from towns import Town, moment
 
 from engine.attachments import FileStore
 from engine.calendar_notices import apply_notice, draft_year
-from engine.calendars import load_calendar
+from engine.calendars import load_calendars
 from engine.clock import SettableClock
 from engine.days import day_of
 from engine.limit_rules import read_rule
@@ -116,7 +116,7 @@ def test_a_calendar_edit_and_a_what_if(crowded: Town) -> None:
     with reading(crowded.database) as session:
         runs = open_runs(session)
         read_s = time.perf_counter() - began
-        calendar = load_calendar(session)
+        calendar = load_calendars(session)
         rule = read_rule("decide_promise", {**runs[-1].rule.raw, "amount": "2WD"})
         found = turns(
             runs, Draft(calendar, {(PERMIT, "decide_promise"): rule}), calendar, at=crowded.now

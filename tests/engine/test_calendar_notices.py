@@ -11,7 +11,7 @@ from engine import calendars
 from engine.calendar_notices import (
     NoticeDraft,
     apply_notice,
-    calendar_with,
+    calendars_with,
     draft_local,
     draft_year,
     missing_year,
@@ -97,7 +97,7 @@ def test_counting_15_the_preview_shows_what_becomes_firm(town: Town) -> None:
     assert last_days(town, case) == ("2027-01-05", "2026-12-29", True)
 
     with reading(town.database) as session:
-        moves = preview(session, calendar_with(session, draft(town)))
+        moves = preview(session, calendars_with(session, draft(town)))
 
     shown = {m.limit_key: (str(m.old_on), str(m.new_on), m.is_provisional) for m in moves}
     assert shown["decide"] == ("2027-01-05", "2027-01-06", False)
@@ -108,7 +108,7 @@ def test_the_preview_is_what_comes_about(town: Town) -> None:
     case = accepted(town)
     one = draft(town)
     with reading(town.database) as session:
-        moves = preview(session, calendar_with(session, one))
+        moves = preview(session, calendars_with(session, one))
     apply(town, one)
 
     stored = {m.limit_key: town.timer(case, m.limit_key).last_on for m in moves if m.new_on}

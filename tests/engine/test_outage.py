@@ -13,7 +13,7 @@ from builders import accepted
 from sqlalchemy import insert, select
 from towns import Town
 
-from engine.calendars import load_calendar
+from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.recounting import REPLACED, recount_batch
 from engine.runs import open_runs
@@ -54,7 +54,7 @@ def crowd(town: Town) -> None:
 def test_two_schedulers_after_a_month_fire_each_rung_once(town: Town) -> None:
     crowd(town)
     with reading(town.database) as session:
-        counting = Counting(load_calendar(session))
+        counting = Counting(load_calendars(session))
         due = {
             (run.clock_id, key): instant
             for run in open_runs(session)

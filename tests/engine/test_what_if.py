@@ -12,8 +12,8 @@ from notices import NOTICE, NUMBER
 from sqlalchemy import select
 from towns import Town, moment
 
-from engine.calendar_notices import apply_notice, calendar_with, draft_year
-from engine.calendars import load_calendar
+from engine.calendar_notices import apply_notice, calendars_with, draft_year
+from engine.calendars import load_calendars
 from engine.clock import SettableClock
 from engine.limit_changes import Reach, apply_change, draft_change
 from engine.limit_rules import read_rule
@@ -63,7 +63,7 @@ def lamps(town: Town) -> dict[int, tuple[str, str]]:
     """Return what the screens show of every open clock: level and last day."""
     with reading(town.database) as session:
         g.session = session
-        calendar = load_calendar(session)
+        calendar = load_calendars(session)
         ids = [run.clock_id for run in open_runs(session)]
         cases = session.scalars(select(Clock.case_id))
         return {
@@ -105,12 +105,12 @@ def test_the_preview_of_a_limit_is_what_the_lamps_show(
     with reading(town.database) as session:
         draft = draft_change(session, PERMIT, limit, changes, from_on=from_on, reach=reach)
         what = Draft(
-            load_calendar(session),
+            load_calendars(session),
             {(PERMIT, limit): read_rule(limit, draft.rule, from_on)},
             from_on,
             reach,
         )
-        found = turns(open_runs(session), what, load_calendar(session), at=town.now)
+        found = turns(open_runs(session), what, load_calendars(session), at=town.now)
     with transaction(town.database) as session:
         apply_change(session, draft, reason="试行", by="maqian", at=town.now)
         recount_batch(session, at=town.now, cause="试行")
@@ -128,8 +128,8 @@ def test_the_preview_of_a_notice_is_what_the_lamps_show(app_context: None, town:
     before = lamps(town)
     with reading(town.database) as session:
         notice = draft_year(session, NOTICE, year=2027, number=NUMBER)
-        what = Draft(calendar_with(session, notice))
-        found = turns(open_runs(session), what, load_calendar(session), at=town.now)
+        what = Draft(calendars_with(session, notice))
+        found = turns(open_runs(session), what, load_calendars(session), at=town.now)
     with transaction(town.database) as session:
         apply_notice(session, notice, reason="发布", by="maqian", at=town.now)
         recount_batch(session, at=town.now, cause=NUMBER)
@@ -148,7 +148,7 @@ def test_the_past_is_replayed_under_the_draft(town: Town) -> None:
         draft = draft_change(
             session, PERMIT, "decide_promise", {"amount": "1WD"}, from_on=date(2026, 11, 1)
         )
-        calendar = load_calendar(session)
+        calendar = load_calendars(session)
         rule = read_rule("decide_promise", draft.rule)
         what = Draft(calendar, {(PERMIT, "decide_promise"): rule})
         runs = ended_runs(session, since=town.now - YEAR, until=town.now)
@@ -171,7 +171,7 @@ def test_turns_are_counted_by_group(town: Town) -> None:
         draft = draft_change(
             session, PERMIT, "decide_promise", {"amount": "1WD"}, from_on=date(2026, 10, 14)
         )
-        calendar = load_calendar(session)
+        calendar = load_calendars(session)
         rule = read_rule("decide_promise", draft.rule)
         what = Draft(calendar, {(PERMIT, "decide_promise"): rule})
         found = turns(open_runs(session), what, calendar, at=town.now)

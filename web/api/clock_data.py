@@ -19,9 +19,9 @@ ORDER = {"statutory": 0, "promised": 1, "step": 2}
 
 def clock_data(session: Session, row: ClockRow, *, at: datetime) -> dict[str, Any]:
     """Return a clock with what is used and left of it at a moment."""
-    clock, calendar = row.clock, calendars.load_calendar(session)
-    shown = projection_of(clock, row.stops, calendar, at)
-    lamp = lamp_of(clock, row.stops, calendar, at)
+    clock, known = row.clock, calendars.load_calendars(session)
+    shown = projection_of(clock, row.stops, known, at)
+    lamp = lamp_of(clock, row.stops, known, at)
     return {
         "id": clock.id,
         "limit": clock.limit_key,

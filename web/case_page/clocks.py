@@ -23,14 +23,14 @@ def strip(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
     order = {"statutory": 0, "promised": 1, "step": 2}
     live = [row for row in clocks if row.clock.state != "ended"]
     main = [row for row in clocks if row.clock.rule.get("kind") in {"statutory", "promised"}]
-    calendar = calendars.load_calendar(db())
+    known = calendars.load_calendars(db())
     rows = sorted(live or main, key=lambda row: order.get(str(row.clock.rule.get("kind")), 3))
     marks = {"V": _("已核对"), "K": _("待核对"), "U": _("地方规定")}
     return [
         {
             "name": name_of(row.clock) + _item(row.clock),
             "kind": row.clock.rule.get("kind", "step"),
-            "lamp": lamp_of(row.clock, row.stops, calendar, now()),
+            "lamp": lamp_of(row.clock, row.stops, known, now()),
             "article": row.clock.rule.get("article", ""),
             "mark": marks.get(str(row.clock.rule.get("mark")), ""),
             "explain_id": f"clock-{row.clock.id}",
@@ -46,9 +46,9 @@ def _item(clock: Clock) -> str:
 
 def explanations(clocks: Sequence[ClockRow]) -> list[dict[str, Any]]:
     """Return each clock's count, day by day with reasons; running ones first."""
-    calendar = calendars.load_calendar(db())
+    known = calendars.load_calendars(db())
     ordered = sorted(clocks, key=lambda row: (row.clock.state == "ended", row.clock.id))
-    return [_explanation(row, calendar) for row in ordered]
+    return [_explanation(row, known.of(row.clock.region)) for row in ordered]
 
 
 def _explanation(row: ClockRow, calendar: Calendar) -> dict[str, Any]:

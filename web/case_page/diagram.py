@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import calendars
+from engine.calendars import Calendars
 from engine.clocks import facts_from
 from engine.handling import Handling
-from engine.limits.calendar import Calendar
 from engine.store import lists
 from engine.store.cases import Step
 from engine.store.lists import ClockRow
@@ -19,7 +19,7 @@ from web.session import db, now
 def diagram_state(handling: Handling) -> dict[str, Any]:
     """Return what the diagram marks: done, active and overdue elements, taken flows, pills."""
     case = handling.case
-    calendar = calendars.load_calendar(db())
+    known = calendars.load_calendars(db())
     finished = list(db().scalars(select(Step).where(Step.case_id == case.id).order_by(Step.number)))
     done = {step.element_id for step in finished if step.outcome == "completed"}
     open_tasks = lists.open_tasks_of(db(), [case.id])[case.id]
@@ -29,7 +29,7 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
     pills: dict[str, dict[str, str]] = {}
     overdue = set()
     for row in clocks:
-        lamp = lamp_of(row.clock, row.stops, calendar, now())
+        lamp = lamp_of(row.clock, row.stops, known, now())
         key = row.clock.element_id
         if row.clock.state == "ended" and key in pills:
             continue
@@ -37,7 +37,7 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
             overdue.add(key)
         pills[key] = {
             "element": key,
-            "text": _pill_text(row, calendar),
+            "text": _pill_text(row, known),
             "lamp": lamp.level,
             "title": lamp.title,
         }
@@ -56,9 +56,9 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
     }
 
 
-def _pill_text(row: ClockRow, calendar: Calendar) -> str:
+def _pill_text(row: ClockRow, known: Calendars) -> str:
     budget = facts_from(row.clock, row.stops).budget.n
     used = row.clock.used
     if row.clock.state != "ended":
-        used = projection_of(row.clock, row.stops, calendar, now()).used
+        used = projection_of(row.clock, row.stops, known, now()).used
     return f"{used or 0}/{budget}"

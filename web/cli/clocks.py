@@ -82,7 +82,7 @@ def import_notice(
             if region or year is None
             else calendar_notices.draft_year(session, text, year=year, number=number)
         )
-        moves = calendar_notices.preview(session, calendar_notices.calendar_with(session, draft))
+        moves = calendar_notices.preview(session, calendar_notices.calendars_with(session, draft))
     for move in moves:
         click.echo(f"{move.case_number} {move.limit_name}: {move.old_on} -> {move.new_on}")
     click.echo(f"{len(draft.days)} 日 / days; {len(moves)} 个计时变化 / clocks change")

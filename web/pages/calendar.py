@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine import calendar_notices
 from engine.calendar_notices import Move, NoticeDraft
-from engine.calendars import calendar_of, load_calendar
+from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.errors import BanjieError, InvalidSubmission
 from engine.limits.calendar import Calendar
@@ -39,7 +39,7 @@ def all() -> str:
     asked = request.args.get("year", today.year, type=int)
     year = min(max(asked, FIRST_YEAR), today.year + YEARS_AHEAD)
     region = request.args.get("region", "")
-    calendar = calendar_of(db(), region) if region else load_calendar(db())
+    calendar = load_calendars(db()).of(region)
     return render_template(
         "calendar/year.html",
         year=year,
@@ -144,12 +144,11 @@ def _page(form: dict[str, str], errors: dict[str, str], draft: NoticeDraft | Non
 
 def _outcome(draft: NoticeDraft) -> dict[str, Any]:
     """Return what a notice would do: the days, the open clocks it moves, the last year."""
-    calendar = calendar_notices.calendar_with(db(), draft)
-    moves = calendar_notices.preview(db(), calendar)
-    present = load_calendar(db())
-    found = turns(open_runs(db()), Draft(calendar), present, at=now())
+    drafted = calendar_notices.calendars_with(db(), draft)
+    moves = calendar_notices.preview(db(), drafted)
+    found = turns(open_runs(db()), Draft(drafted), load_calendars(db()), at=now())
     return {
-        **effects(found, Draft(calendar)),
+        **effects(found, Draft(drafted)),
         "days": len(draft.days),
         "moves": [_move(move) for move in moves[:MOST_ROWS]],
         "moved": sum(move.old_on != move.new_on for move in moves),
