@@ -142,7 +142,7 @@ def _live() -> Select[*tuple[Any, ...]]:
         (Clock, and_(kind == "clock", Clock.case_id == case, Clock.state.in_(RUNNING))),
         (ClockStop, ClockStop.clock_id == Clock.id),
         (Stop, and_(kind == "stop", Stop.case_id == case)),
-        (Timer, and_(kind == "timer", Timer.case_id == case)),
+        (Timer, and_(kind == "timer", Timer.case_id == case, Timer.ended_at.is_(None))),
         (Message, and_(kind == "message", Message.case_id == case, Message.consumed_at.is_(None))),
         (Incident, and_(kind == "incident", Incident.case_id == case)),
         (Person, and_(kind == "person", Person.id == by)),

@@ -77,7 +77,7 @@ def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
 def _fire_timer(handling: Handling, timer: Timer) -> None:
     element = handling.element(timer.element_id)
     handling.record("timer_fired", element_id=element.id, name=element.name, instant=timer.due_at)
-    timers.remove(handling, timer)
+    timers.end(handling, timer)
     handling.run.fire(timer.activity_id)
     flow.advance(handling)
 

@@ -3,10 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, orm_insert_sentinel, relationship
 
 from engine.store.base import Table
+
+#: What a task's lamp can show, the most urgent first; a task keeps its place here.
+URGENCY = ("red", "yellow", "warn", "green", "none", "stopped")
 
 
 class Case(Table):
@@ -58,8 +61,17 @@ class Task(Table):
     __tablename__ = "tasks"
     __table_args__ = (
         Index("ix_tasks_case_id_state", "case_id", "state"),
-        Index("ix_tasks_open_holder", "state", "assignee_id"),
-        Index("ix_tasks_open_pool", "state", "section_key", "post_key"),
+        # A list reads one range of one of these, in the order it shows (engine/store/task_lists).
+        Index("ix_tasks_held", "state", "kind", "assignee_id", "urgency", "due_at", "id"),
+        Index(
+            "ix_tasks_pooled",
+            *("state", "kind", "section_key", "post_key", "urgency", "due_at", "id"),
+            sqlite_where=text("assignee_id IS NULL"),
+            postgresql_where=text("assignee_id IS NULL"),
+        ),
+        Index("ix_tasks_done", "completed_by", "state", "ended_at", "id"),
+        # What somebody holds of a post: looked for when the post ends.
+        Index("ix_tasks_held_of_post", "assignee_id", "state", "section_key", "post_key"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -81,6 +93,9 @@ class Task(Table):
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     completed_by: Mapped[str | None] = mapped_column(String(40))
+    #: Place in URGENCY, and the earliest due moment of its clocks: a projection (engine/urgency).
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=URGENCY.index("none"))
+    due_at: Mapped[datetime | None]
     draft: Mapped[dict[str, Any] | None]
     draft_at: Mapped[datetime | None]
     case: Mapped[Case] = relationship()

@@ -57,7 +57,7 @@ def _locked(session: Session, which: ColumnElement[bool]) -> Case | None:
 
 def count_up(session: Session, key: str) -> int:
     """Raise the counter `key` by one in this transaction and return it; the first is 1."""
-    return session.execute(_raised(session, key)).scalar_one()
+    return int(session.execute(_raised(session, key)).scalar_one())
 
 
 def count_up_to(session: Session, key: str, most: int) -> int | None:

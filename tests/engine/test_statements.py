@@ -11,7 +11,16 @@ from typing import Any
 
 import permit_forms as forms
 import pytest
-from builders import accept, accepted, apply, apply_plain, decided, review_all, reviewed
+from builders import (
+    accept,
+    accepted,
+    apply,
+    apply_plain,
+    decided,
+    propose,
+    review_all,
+    reviewed,
+)
 from sqlalchemy import event
 from towns import Town
 
@@ -77,6 +86,21 @@ def all_but_fire(town: Town) -> int:
     return case
 
 
+def looked_at(town: Town) -> int:
+    case = apply_plain(town)
+    town.do(case, "intake_review", forms.intake())
+    return case
+
+
+def to_leader(result: str) -> Callable[[Town], int]:
+    def prepared(town: Town) -> int:
+        case = reviewed(town)
+        propose(town, case, result)
+        return case
+
+    return prepared
+
+
 def serving(town: Town) -> dict[str, Any]:
     return dict(forms.service(town.today, "grant_decision", "permit"))
 
@@ -90,6 +114,17 @@ STEPS = [
         "draft_opinion", reviewed, lambda _: forms.opinion("grant"), "hexiaoyu", id="to the chief"
     ),
     pytest.param("chief_review", to_chief, lambda _: forms.chief(), "", id="to the leader"),
+    pytest.param("accept", looked_at, lambda _: forms.accept(), "", id="a notice, many clocks"),
+    pytest.param(
+        "leader_decide",
+        to_leader("grant"),
+        lambda _: forms.decision(),
+        "",
+        id="five automatic steps",
+    ),
+    pytest.param(
+        "leader_decide", to_leader("refuse"), lambda _: forms.decision("refuse"), "", id="a refusal"
+    ),
     pytest.param("serve", decided, serving, "", id="a paper, a clock for the next"),
 ]
 
