@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.finding import Finding
-from engine.catalogue import catalogue
+from engine.catalogue import StatutoryLimit, catalogue
+from engine.extensions import NONE, beyond_law
 from engine.limit_rules import WITH, LimitRule, read_rule
 from engine.limits.errors import CountingError
 from engine.limits.units import Amount
@@ -67,7 +68,35 @@ def _check_rule(
                     f"the ground {name} is not in the matter's list",
                 )
             )
+    if law in catalogue():
+        found += _check_law(rule, catalogue()[law])
+    if "ladder" in rule.raw and rule.kind != "step" and not any(r.is_expiry for r in rule.ladder):
+        found.append(
+            _error(
+                rule.key,
+                "法定、承诺时限须有届满的一档",
+                "a statutory or promised limit needs a rung at its end",
+            )
+        )
     return found + _check_promise(rule, amount, rules)
+
+
+def _check_law(rule: LimitRule, law: StatutoryLimit) -> list[Finding]:
+    """Find stops and extensions that the law of the limit's row does not give."""
+    found = []
+    grounds = [name for name in rule.stop if not name.startswith(WITH)]
+    if law.stop == NONE and grounds:
+        found.append(
+            _error(
+                rule.key,
+                f"法律没有规定停表，不能因 {grounds[0]} 停表（{law.article}）",
+                f"the law allows no stop, not on {grounds[0]} ({law.article})",
+            )
+        )
+    reason = rule.extension and beyond_law(rule.extension, law.extend, law.amount.unit)
+    if reason:
+        found.append(_error(rule.key, f"{reason[0]}（{law.article}）", reason[1]))
+    return found
 
 
 def _check_promise(

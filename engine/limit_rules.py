@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalogue import with_law
 from engine.errors import NotFound
+from engine.extensions import Extension, read_extension
 from engine.limits.ladder import Ladder, parse_ladder
 from engine.store.publishing import LimitVersion
 
@@ -35,6 +36,8 @@ class LimitRule:
     #: statutory | promised | step
     kind: str
     stop: tuple[str, ...]
+    #: None: it may not be lengthened.
+    extension: Extension | None
     ladder: Ladder
     ends: str
     raw: Mapping[str, Any]
@@ -63,6 +66,7 @@ def read_rule(key: str, raw: Mapping[str, Any], day: date | None = None) -> Limi
         mark=raw.get("mark", "U"),
         kind=raw.get("kind", "step"),
         stop=tuple(raw.get("stop", ())),
+        extension=read_extension(raw.get("extension")),
         ladder=parse_ladder(raw.get("ladder", ())),
         ends=raw.get("ends", "midnight"),
         raw=raw,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from engine import stop_watch
 from engine.clocks import hold, live_clocks, refresh, rule_of, stops_on
 from engine.days import legal_text
-from engine.errors import Conflict
+from engine.errors import Conflict, NotAllowed
 from engine.handling import Handling
+from engine.people import holds_post
 from engine.store.clocks import Clock, Stop
 
 
@@ -34,7 +36,9 @@ def stop_clocks(
         asked_by=asked_by,
         approved_by=handling.by,
         stopped_at=handling.at,
+        wanting=[],
     )
+    stop_watch.arm(handling, stop)
     held = [
         clock
         for clock in live_clocks(handling)
@@ -104,11 +108,38 @@ def resume_clocks(handling: Handling, *, scope: str) -> list[Stop]:
     activity_id = _activity_of(handling, scope)
     stops = [stop for stop in handling.rows.open_stops() if stop.activity_id == activity_id]
     for stop in stops:
-        stop.resumed_at = handling.at
+        stop.resumed_at, stop.watch_at = handling.at, None
     for clock in live_clocks(handling):
         refresh(handling, clock)
     handling.record("clock_resumed", grounds=[stop.ground_name for stop in stops])
     return stops
+
+
+def _refuse_extension(handling: Handling, clock: Clock, by: int) -> None:
+    """Refuse what a limit does not give: too often, too far, or decided by another post.
+
+    Raises Conflict, NotAllowed.
+    """
+    allowed = rule_of(clock).extension
+    if allowed is None or len(clock.extensions) >= allowed.times:
+        raise Conflict(
+            f"时限“{clock.rule['name']}”不允许（再次）延期。",
+            f"The limit {clock.limit_key} allows no (further) extension.",
+            code="extension_not_allowed",
+        )
+    if allowed.most is not None and by > allowed.most:
+        raise Conflict(
+            f"时限“{clock.rule['name']}”每次最多延长 {allowed.most}，不能延长 {by}。",
+            f"The limit {clock.limit_key} may be extended by {allowed.most} at most, not {by}.",
+            code="extension_too_long",
+        )
+    if allowed.by and not holds_post(
+        handling.session, handling.by or "", (allowed.by,), handling.day
+    ):
+        raise NotAllowed(
+            f"时限“{clock.rule['name']}”的延期须由岗位 {allowed.by} 批准。",
+            f"An extension of {clock.limit_key} is decided by a holder of {allowed.by}.",
+        )
 
 
 def extend_clocks(handling: Handling, limit_keys: Sequence[str], *, by: int) -> list[Clock]:
@@ -118,12 +149,7 @@ def extend_clocks(handling: Handling, limit_keys: Sequence[str], *, by: int) -> 
     """
     extended = [clock for clock in live_clocks(handling) if clock.limit_key in limit_keys]
     for clock in extended:
-        if clock.rule.get("extension", "off") == "off" or clock.extensions:
-            raise Conflict(
-                f"时限“{clock.rule['name']}”不允许（再次）延期。",
-                f"The limit {clock.limit_key} allows no (further) extension.",
-                code="extension_not_allowed",
-            )
+        _refuse_extension(handling, clock, by)
         if clock.due_at is not None and clock.due_at <= handling.at:
             raise Conflict(
                 f"时限“{clock.rule['name']}”已届满，不能延期。",

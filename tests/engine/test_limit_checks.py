@@ -34,6 +34,27 @@ def codes(text: str) -> list[str]:
             id="promise over statute",
         ),
         pytest.param("limits =", "TOML", id="not TOML"),
+        pytest.param('[limits.x]\nlaw="R1"\nstop=["hearing"]', "没有规定停表", id="许可法 32 stop"),
+        pytest.param('[limits.x]\nlaw="R1"\nextension="once"', "没有规定可以延期", id="许可法 32"),
+        pytest.param(
+            '[limits.x]\nlaw="R3"\nextension={most=11, times=1}',
+            "长于法律允许的 10",
+            id="许可法 42",
+        ),
+        pytest.param(
+            '[limits.x]\nlaw="R3"\nextension={most=5, times=2}', "延期一次", id="许可法 42 twice"
+        ),
+        pytest.param(
+            '[limits.x]\nname="x"\namount="8WD"\nextension={most=0, times=1}',
+            "1 至",
+            id="extension of nothing",
+        ),
+        pytest.param(
+            '[limits.x]\nname="x"\namount="8WD"\nextension="often"', "延期须写作", id="extension"
+        ),
+        pytest.param(
+            DECIDE + 'ladder=[{key="w", left=1}]', "届满的一档", id="statute without its end"
+        ),
         pytest.param(
             '[limits.x]\nname="x"\namount="8WD"\nladder=[{key="w", left=-1}]', "left", id="ladder"
         ),
