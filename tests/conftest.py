@@ -24,6 +24,7 @@ from engine.store.migrating import migrate
 #: Here whatever touches a database is run on every kind of it.
 EVERY_KIND = tuple(Path(__file__).parent / folder for folder in ("engine", "soak"))
 ASKING = {"any_database", "any_town"}
+MARKS = {"sqlite": (), "postgresql": pytest.mark.postgresql}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,17 +38,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_engines = any(metafunc.definition.path.is_relative_to(one) for one in EVERY_KIND)
     if "database_kind" in names and (is_engines or ASKING & names):
         only = metafunc.config.getoption("--database")
-        metafunc.parametrize("database_kind", [only] if only else list(KINDS))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs on PostgreSQL."""
-    for item in items:
-        if (
-            getattr(item, "callspec", None)
-            and item.callspec.params.get("database_kind") == "postgresql"
-        ):
-            item.add_marker("postgresql")
+        kinds = [only] if only else KINDS
+        metafunc.parametrize(
+            "database_kind", [pytest.param(kind, marks=MARKS[kind]) for kind in kinds]
+        )
 
 
 def pytest_unconfigure() -> None:
