@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 #: As many effects one look hands over; the next look comes seconds later.
 MOST = 200
 TASK = "banjie.deliver"
+ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 def open_broker(url: str, queue: str) -> Celery:
@@ -33,9 +34,14 @@ def open_broker(url: str, queue: str) -> Celery:
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         task_default_queue=queue,
-        # Ours to do: what cannot be handed over stays in the table and is handed over again.
-        task_publish_retry=False,
+        # A connection that went stale is made anew once. More is ours to do: what cannot be
+        # handed over stays in the table and is handed over again.
+        task_publish_retry=True,
+        task_publish_retry_policy=ONCE_MORE,
+        broker_transport_options=ONCE_MORE,
         broker_connection_timeout=4,
+        # A worker waits for its broker however long that takes.
+        broker_connection_max_retries=None,
         broker_connection_retry_on_startup=True,
         worker_hijack_root_logger=False,
         worker_prefetch_multiplier=1,
