@@ -31,6 +31,7 @@ from engine.store.cases import Case, Step, Task
 from engine.store.clocks import Clock, Timer
 from engine.store.locking import lock_case, lock_case_of
 from engine.store.records import Record
+from engine.urgency import place_tasks
 
 #: What is opened and ended in one step, and what makes its rows the same row.
 _UPSERTED = {
@@ -269,6 +270,7 @@ def save(handling: Handling) -> None:
 
 def write_rows(handling: Handling) -> None:
     """Write the rows alone: for acts that move clocks and timers but nothing in the process."""
+    place_tasks(handling.rows, at=handling.now)
     write_batches(handling.session, _UPSERTED)
     handling.session.autoflush = True
 

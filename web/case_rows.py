@@ -1,5 +1,7 @@
 """Rows of the list of all cases."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from sqlalchemy import select
 
@@ -15,7 +17,7 @@ from web.session import db, now
 from web.times import short_moment
 
 
-def case_rows(cases: list[Case]) -> list[dict[str, object]]:
+def case_rows(cases: Sequence[Case]) -> list[dict[str, object]]:
     """Return the rows of some cases as the list shows them."""
     ids = [case.id for case in cases]
     clocks, tasks = lists.clocks_of(db(), ids), lists.open_tasks_of(db(), ids)

@@ -48,7 +48,6 @@ def _row(
         claim_url="",
         done_at=short_moment(task.ended_at),
         outcome=_outcome(task, submission),
-        due_at=None,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from sqlalchemy import ColumnElement
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar_notices import missing_year
@@ -14,7 +14,7 @@ from engine.demo_clock import now_in
 from engine.errors import Unavailable
 from engine.incidents import open_incidents
 from engine.outbox import count_dead
-from engine.store import lists
+from engine.store import lists, task_lists
 from engine.store.clocks import Card
 from engine.store.database import reading
 from engine.store.publishing import Setting
@@ -22,6 +22,7 @@ from engine.sweep import due_cases, next_due_at
 from web.access import SignedIn
 from web.config import Config
 from web.language import _, language
+from web.numbers import counted
 from web.session import clock, database
 from web.times import full_moment
 
@@ -37,7 +38,7 @@ class Link:
     url: str
     icon: str
     label: str
-    count: int
+    count: int | str
     active: bool
 
 
@@ -86,7 +87,7 @@ def _bureau_name(row: Setting | None) -> str:
 
 
 def _links(session: Session, person: SignedIn) -> list[Link]:
-    waiting = lists.count_tasks(session, lists.held_by(person.id))
+    waiting = task_lists.count_tasks(session, task_lists.held_by(person.id))
     places = [
         ("tasks.todo", "inbox", _("待办"), waiting, True),
         ("cases.all", "folders", _("办件"), 0, True),
@@ -119,7 +120,7 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
         ("people.all", "users", _("人员岗位"), 0, person.has_post("administrator")),
     ]
     return [
-        Link(url_for(endpoint), icon, label, count, _is_here(endpoint))
+        Link(url_for(endpoint), icon, label, counted(count), _is_here(endpoint))
         for endpoint, icon, label, count, shown in places
         if shown
     ]
@@ -140,10 +141,10 @@ def _is_here(endpoint: str) -> bool:
 
 
 def _open_cards(session: Session, person: SignedIn) -> int:
-    conditions: list[ColumnElement[bool]] = [Card.reason.is_(None), Card.revoked_at.is_(None)]
+    cards = select(Card).where(Card.reason.is_(None), Card.revoked_at.is_(None))
     if not person.has_post("supervisor"):
-        conditions.append(Card.person_id == person.id)
-    return len(lists.cards_where(session, *conditions))
+        cards = cards.where(Card.person_id == person.id)
+    return lists.count_to_most(session, cards)
 
 
 def _demo(session: Session, at: datetime) -> DemoBar:

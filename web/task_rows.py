@@ -1,7 +1,6 @@
 """Rows of task lists: each task with its lamps."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,19 +8,17 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import calendars
+from engine import calendars, urgency
 from engine.store import lists
-from engine.store.cases import Task
+from engine.store.cases import URGENCY, Task
 from engine.store.lists import ClockRow
 from engine.store.people import Person
 from engine.store.publishing import Matter
 from web.lamps import Lamp, lamp_of
 from web.language import _, pick
 from web.naming import item_name, task_name
+from web.numbers import counted
 from web.times import short_moment
-
-#: Worst first: what a list is sorted by and counted in.
-ORDER = ("red", "yellow", "warn", "green", "none", "stopped")
 
 
 @dataclass(frozen=True)
@@ -45,33 +42,20 @@ class TaskRow:
     claim_url: str
     done_at: str
     outcome: str
-    due_at: datetime | None
-
-    @property
-    def level(self) -> str:
-        """Return the worse level of the row's two lamps."""
-        levels = [lamp.level for lamp in (self.lamp, self.statutory) if lamp]
-        return min(levels, key=ORDER.index, default="none")
 
 
 def task_rows(
     session: Session, tasks: Sequence[Task], *, at: datetime, can_claim: bool = False
 ) -> list[TaskRow]:
-    """Return the rows of some tasks, the most urgent first."""
+    """Return the rows of some tasks, in their order."""
     clocks = lists.clocks_of(session, [task.case_id for task in tasks])
     names = {person.id: person.name for person in session.scalars(select(Person))}
     matters = {
         matter.key: pick(matter.name, matter.name_en) for matter in session.scalars(select(Matter))
     }
-    rows = [
+    return [
         _row(session, task, clocks[task.case_id], names, matters, at, can_claim) for task in tasks
     ]
-    return sorted(rows, key=_urgency)
-
-
-def _urgency(row: TaskRow) -> tuple[int, float]:
-    due = row.due_at.timestamp() if row.due_at else float("inf")
-    return ORDER.index(row.level), due
 
 
 def _row(
@@ -88,7 +72,7 @@ def _row(
     known = calendars.load_calendars(session)
     lamp = lamp_of(step.clock, step.stops, known, at) if step else None
     legal = lamp_of(statutory.clock, statutory.stops, known, at) if statutory else None
-    if lamp and legal and ORDER.index(legal.level) < ORDER.index(lamp.level):
+    if lamp and legal and URGENCY.index(legal.level) < URGENCY.index(lamp.level):
         lamp = legal
     return TaskRow(
         id=task.id,
@@ -108,25 +92,18 @@ def _row(
         claim_url=url_for("tasks.claim", task_id=task.id),
         done_at=short_moment(task.ended_at),
         outcome="",
-        due_at=statutory.clock.due_at if statutory else step.clock.due_at if step else None,
     )
 
 
 def clocks_for(task: Task, clocks: Sequence[ClockRow]) -> tuple[ClockRow | None, ClockRow | None]:
-    """Return the clock a task is worked by (its own, else the promise) and the statutory one."""
-    live = [row for row in clocks if row.clock.state != "ended"]
-    own = next((row for row in live if row.clock.activity_id == task.id), None)
-    by_kind = {
-        kind: next((row for row in live if row.clock.rule.get("kind") == kind), None)
-        for kind in ("promised", "statutory")
-    }
-    statutory = by_kind["statutory"]
-    return own or by_kind["promised"] or statutory, statutory
+    """Return the clock a task is worked by and the statutory one, as `urgency.clocks_for` does."""
+    rows = {row.clock: row for row in clocks}
+    own, statutory = urgency.clocks_for(task, rows)
+    return (rows[own] if own else None), (rows[statutory] if statutory else None)
 
 
-def tally(rows: Sequence[TaskRow], *, chosen: str, url: str, q: str) -> list[dict[str, object]]:
-    """Return the clickable counts above a list."""
-    counted = Counter(group_of(row) for row in rows)
+def tally(numbers: Mapping[str, int], *, chosen: str, url: str, q: str) -> list[dict[str, object]]:
+    """Return the clickable counts above a list, from the numbers of `task_lists.groups`."""
     groups = [
         ("", _("全部"), ""),
         ("overdue", _("超期"), "red"),
@@ -138,20 +115,10 @@ def tally(rows: Sequence[TaskRow], *, chosen: str, url: str, q: str) -> list[dic
         {
             "key": key,
             "label": label,
-            "number": counted[key] if key else len(rows),
+            "number": counted(numbers[key]),
             "lamp": lamp,
             "url": f"{url}?lamp={key}&q={q}" if key or q else url,
             "active": key == chosen,
         }
         for key, label, lamp in groups
     ]
-
-
-def group_of(row: TaskRow) -> str:
-    """Return the group of the counts a row belongs to."""
-    return {
-        "red": "overdue",
-        "yellow": "overdue",
-        "warn": "soon",
-        "stopped": "stopped",
-    }.get(row.level, "in_time")

@@ -3,28 +3,37 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Case, Submission, Task
 from engine.store.clocks import Card, Clock, ClockStop, Stop
 from engine.store.records import Notice
 
+T = TypeVar("T")
+
+#: What a page counts is counted to here: nobody reads the number of a thousand.
+MOST = 999
+
 
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[T]):
     """One page of a list: its rows, how many there are in all, and which page it is."""
 
-    rows: Sequence[Task] | Sequence[Case]
+    rows: Sequence[T]
+    #: MOST + 1 stands for more than MOST.
     total: int
     number: int
     size: int
+    #: Whether another page follows this one.
+    has_more: bool = False
 
     @property
     def pages(self) -> int:
-        """Return how many pages there are, at least one."""
-        return max(1, -(-self.total // self.size))
+        """Return how many pages are known of, at least one."""
+        return max(1, -(-self.total // self.size), self.number + self.has_more)
 
 
 @dataclass(frozen=True)
@@ -35,71 +44,14 @@ class ClockRow:
     stops: Sequence[Stop]
 
 
-def held_by(person_id: str) -> ColumnElement[bool]:
-    """Return the condition of the user tasks a person holds."""
-    return and_(Task.state == "open", Task.kind == "user", Task.assignee_id == person_id)
-
-
-def in_pool_of(posts: Iterable[tuple[str, str]]) -> ColumnElement[bool]:
-    """Return the condition of the unheld user tasks of some (section, post) pairs."""
-    pairs = [and_(Task.section_key == section, Task.post_key == post) for section, post in posts]
-    return and_(
-        Task.state == "open", Task.kind == "user", Task.assignee_id.is_(None), or_(False, *pairs)
-    )
-
-
-def done_by(person_id: str) -> ColumnElement[bool]:
-    """Return the condition of the tasks a person completed."""
-    return and_(Task.state == "completed", Task.completed_by == person_id)
-
-
-def done_page(
-    session: Session,
-    person_id: str,
-    *,
-    q: str = "",
-    matter: str = "",
-    step: str = "",
-    number: int = 1,
-    size: int = 20,
-) -> Page:
-    """Return one page of the tasks a person completed, newest first; `step` is a drawn name."""
-    conditions = [done_by(person_id), *_searched(q, matter)]
-    if step:
-        conditions.append(Task.name == step)
-    counting = select(func.count()).select_from(Task).join(Task.case).where(*conditions)
-    rows = session.scalars(
-        select(Task)
-        .join(Task.case)
-        .where(*conditions)
-        .order_by(Task.ended_at.desc(), Task.id)
-        .offset((number - 1) * size)
-        .limit(size)
-    )
-    return Page(list(rows), session.scalar(counting) or 0, number, size)
-
-
-def done_steps(session: Session, person_id: str) -> list[Task]:
-    """Return one task of each step a person ever completed, by the name it is drawn with."""
-    newest = select(func.max(Task.id)).where(done_by(person_id)).group_by(Task.name)
-    return list(session.scalars(select(Task).where(Task.id.in_(newest)).order_by(Task.name)))
-
-
 def submissions_of(session: Session, task_ids: Iterable[str]) -> dict[str, Submission]:
     """Return what was submitted in some tasks, by task."""
     rows = session.scalars(select(Submission).where(Submission.task_id.in_(list(task_ids))))
     return {row.task_id: row for row in rows if row.task_id}
 
 
-def tasks_where(
-    session: Session, condition: ColumnElement[bool], *, q: str = "", matter: str = ""
-) -> list[Task]:
-    """Return tasks with their cases, oldest first for open ones."""
-    query = select(Task).join(Task.case).where(condition, *_searched(q, matter))
-    return list(session.scalars(query.order_by(Task.opened_at, Task.id)))
-
-
-def _searched(q: str, matter: str) -> list[ColumnElement[bool]]:
+def searched(q: str, matter: str) -> list[ColumnElement[bool]]:
+    """Return the conditions of the cases a text is part of, and of a matter."""
     found: list[ColumnElement[bool]] = []
     if q:
         like = f"%{q}%"
@@ -107,11 +59,6 @@ def _searched(q: str, matter: str) -> list[ColumnElement[bool]]:
     if matter:
         found.append(Case.matter_key == matter)
     return found
-
-
-def count_tasks(session: Session, condition: ColumnElement[bool]) -> int:
-    """Return how many tasks fit a condition."""
-    return session.scalar(select(func.count()).select_from(Task).where(condition)) or 0
 
 
 def cases_page(
@@ -123,22 +70,36 @@ def cases_page(
     outcome: str = "",
     number: int = 1,
     size: int = 20,
-) -> Page:
+) -> Page[Case]:
     """Return one page of all cases, newest first."""
-    conditions = _searched(q, matter)
-    if state:
-        conditions.append(Case.state == state)
-    if outcome:
-        conditions.append(Case.outcome == outcome)
-    total = session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    cases = _cases(q, matter, state, outcome)
     rows = session.scalars(
-        select(Case)
-        .where(*conditions)
-        .order_by(Case.opened_at.desc(), Case.id.desc())
+        cases.order_by(Case.opened_at.desc(), Case.id.desc())
         .offset((number - 1) * size)
-        .limit(size)
-    )
-    return Page(list(rows), total, number, size)
+        .limit(size + 1)
+    ).all()
+    total = count_to_most(session, cases)
+    return Page(rows[:size], total, number, size, has_more=len(rows) > size)
+
+
+def count_cases(
+    session: Session, *, q: str = "", matter: str = "", state: str = "", outcome: str = ""
+) -> int:
+    """Return how many cases there are of a kind, MOST + 1 for more than MOST."""
+    return count_to_most(session, _cases(q, matter, state, outcome))
+
+
+def _cases(q: str, matter: str, state: str, outcome: str) -> Select[Case]:
+    cases = select(Case).where(*searched(q, matter))
+    if state:
+        cases = cases.where(Case.state == state)
+    return cases.where(Case.outcome == outcome) if outcome else cases
+
+
+def count_to_most(session: Session, rows: Select[Any]) -> int:
+    """Return how many rows there are, MOST + 1 for more than MOST."""
+    few = rows.with_only_columns(literal(1)).limit(MOST + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def clocks_of(session: Session, case_ids: Iterable[int]) -> dict[int, list[ClockRow]]:
@@ -194,12 +155,6 @@ def notices_of(session: Session, person_id: str, *, most: int = 100) -> list[Not
 
 
 def count_unread(session: Session, person_id: str) -> int:
-    """Return how many notices a person has not read."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Notice)
-            .where(Notice.person_id == person_id, Notice.read_at.is_(None))
-        )
-        or 0
-    )
+    """Return how many notices a person has not read, MOST + 1 for more than MOST."""
+    unread = select(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    return count_to_most(session, unread)

@@ -7,7 +7,7 @@ from flask import url_for
 from engine.cases import find_case
 from engine.errors import NotFound
 from engine.store import lists
-from engine.store.cases import Case, Document
+from engine.store.cases import Document
 from forms.submit import submit_start
 from web.access import person
 from web.api.blueprint import Blueprint
@@ -43,8 +43,7 @@ def all(sent: dict[str, Any]) -> dict[str, Any]:
         number=sent["page"],
         size=SIZE,
     )
-    cases = [case for case in page.rows if isinstance(case, Case)]
-    return page_data(case_rows(db(), cases, at=now()), total=page.total, number=page.number)
+    return page_data(case_rows(db(), page.rows, at=now()), page)
 
 
 @bp.post("", zh="发起办件")

@@ -1,19 +1,13 @@
 """Pages of lists."""
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
+from engine.store.lists import Page
 
 #: Rows on one page of a list.
 SIZE = 20
 
 
-def page_of(found: Sequence[T], number: int) -> Sequence[T]:
-    """Return the rows of one page."""
-    return found[(number - 1) * SIZE : number * SIZE]
-
-
-def page_data(rows: list[dict[str, Any]], *, total: int, number: int) -> dict[str, Any]:
-    """Return rows with where they stand in the list."""
-    return {"rows": rows, "total": total, "page": number, "pages": max(1, -(-total // SIZE))}
+def page_data(rows: list[dict[str, Any]], page: Page[Any]) -> dict[str, Any]:
+    """Return the rows of a page with where they stand in the list."""
+    return {"rows": rows, "total": page.total, "page": page.number, "pages": page.pages}

@@ -1,17 +1,16 @@
 """Tasks: lists, one with its form, claim, release, reassign, draft and complete."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from engine import tasks
-from engine.store import lists
+from engine.store import task_lists
 from engine.store.cases import Task
+from engine.store.task_lists import Sought
 from forms.submit import submit_task
-from web import task_rows as page_rows
 from web.access import person
 from web.api.blueprint import Blueprint
 from web.api.case_data import case_rows
-from web.api.paging import page_data, page_of
+from web.api.paging import SIZE, page_data
 from web.api.schemas.cases import CompletedData
 from web.api.schemas.tasks import (
     CompleteArgs,
@@ -40,24 +39,14 @@ def all(sent: dict[str, Any]) -> dict[str, Any]:
     Open tasks stand most urgent first, done ones newest first.
     """
     who = person()
-    conditions = {
-        "todo": lists.held_by(who.id),
-        "pool": lists.in_pool_of(who.held),
-        "done": lists.done_by(who.id),
+    tabs = {
+        "todo": task_lists.held_by(who.id),
+        "pool": task_lists.in_pool_of(who.held),
+        "done": task_lists.done_by(who.id),
     }
-    found = _ordered(
-        lists.tasks_where(db(), conditions[sent["tab"]], q=sent["q"].strip(), matter=sent["matter"])
-    )
-    rows = task_rows(db(), page_of(found, sent["page"]), by=who.id, at=now())
-    return page_data(rows, total=len(found), number=sent["page"])
-
-
-def _ordered(found: Sequence[Task]) -> list[Task]:
-    done = [task for task in found if task.ended_at is not None]
-    waiting = {task.id: task for task in found if task.ended_at is None}
-    urgent = page_rows.task_rows(db(), list(waiting.values()), at=now())
-    newest = sorted(done, key=lambda task: task.ended_at or task.opened_at, reverse=True)
-    return [waiting[row.id] for row in urgent] + newest
+    sought = Sought(q=sent["q"].strip(), matter=sent["matter"])
+    page = task_lists.task_page(db(), tabs[sent["tab"]], sought, number=sent["page"], size=SIZE)
+    return page_data(task_rows(db(), page.rows, by=who.id, at=now()), page)
 
 
 @bp.get("/<task_id>", zh="一项任务及其表单")

@@ -16,13 +16,13 @@ from engine.cases import find_case, record_unmasking
 from engine.definitions import current_definition
 from engine.handling import view_case
 from engine.store import lists
-from engine.store.cases import Case
 from engine.store.publishing import Matter
 from web.access import person
 from web.case_page import case_view
 from web.case_page.diagram import diagram_state
 from web.case_rows import case_rows
 from web.language import _, pick
+from web.numbers import counted
 from web.session import commits, db, now, reads
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -42,9 +42,9 @@ def all() -> str:
         {
             "key": key,
             "label": label,
-            "number": lists.cases_page(
-                db(), q=chosen["q"], matter=chosen["matter"], state=key, size=1
-            ).total,
+            "number": counted(
+                lists.count_cases(db(), q=chosen["q"], matter=chosen["matter"], state=key)
+            ),
             "lamp": "",
             "url": f"{url_for('cases.all')}?{urlencode({**chosen, 'state': key})}",
             "active": chosen["state"] == key,
@@ -63,8 +63,8 @@ def all() -> str:
         "cases/list.html",
         counts=counts,
         filters={**chosen, "matters": matters, "outcomes": _outcomes(chosen["outcome"])},
-        rows=case_rows([case for case in page.rows if isinstance(case, Case)]),
-        total=page.total,
+        rows=case_rows(page.rows),
+        total=counted(page.total),
         page_no=page.number,
         pages=page.pages,
         page_url=lambda number: url_for("cases.all", **{**request.args, "page": number}),

@@ -1,6 +1,7 @@
 """我的待办, 待签收 and 已办; the form of a task, its draft, claim, release and reassignment."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import (
     Blueprint,
@@ -16,20 +17,25 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from engine import people, tasks
+from engine.days import ZONE, day_of
 from engine.errors import InvalidSubmission
-from engine.store import lists
+from engine.limits.moments import end_of
+from engine.store import task_lists
 from engine.store.cases import Task
+from engine.store.lists import Page
 from engine.store.publishing import Matter
+from engine.store.task_lists import Sought, TaskList
 from forms.submit import submit_task
 from web import forming
 from web.access import person
 from web.done_rows import done_rows
 from web.language import _, language, pick
-from web.naming import deed_name
+from web.naming import deed_name, task_name
+from web.numbers import counted
 from web.once import once
 from web.session import commits, db, now, reads
 from web.task_page import task_page
-from web.task_rows import TaskRow, group_of, tally, task_rows
+from web.task_rows import TaskRow, tally, task_rows
 from web.times import clock_time
 
 bp = Blueprint("tasks", __name__)
@@ -43,52 +49,56 @@ SIZE = 20
 @reads
 def todo() -> str:
     """Show what the person holds, the most urgent first."""
-    return _list("todo", lists.tasks_where(db(), lists.held_by(person().id), **_search()))
+    return _list("todo", task_lists.held_by(person().id))
 
 
 @bp.get("/tasks/pool")
 @reads
 def pool() -> str:
     """Show what waits in the pools of the person's posts."""
-    return _list("pool", lists.tasks_where(db(), lists.in_pool_of(person().held), **_search()))
+    return _list("pool", task_lists.in_pool_of(person().held))
 
 
 @bp.get("/tasks/done")
 @reads
 def done() -> str:
     """Show what the person completed, newest first."""
-    step = request.args.get("step", "")
-    page = lists.done_page(db(), person().id, **_search(), step=step, number=_page_no(), size=SIZE)
-    steps = [
-        (task.name, deed_name(task.case, task.element_id, task.name))
-        for task in lists.done_steps(db(), person().id)
-    ]
-    tasks = [task for task in page.rows if isinstance(task, Task)]
-    return _page("done", done_rows(tasks), page.total, counts=[], steps=steps)
+    found = task_lists.done_by(person().id)
+    page = task_lists.task_page(db(), found, _sought(), number=_page_no(), size=SIZE)
+    return _page("done", page, done_rows(page.rows), counts=[], steps=_steps("done", found))
 
 
-def _search() -> dict[str, str]:
-    return {"q": request.args.get("q", "").strip(), "matter": request.args.get("matter", "")}
+def _list(tab: str, found: TaskList) -> str:
+    groups = task_lists.groups(found, until=end_of(day_of(now()), ZONE))
+    lamp, sought = request.args.get("lamp", ""), _sought()
+    chosen = groups[lamp if lamp in groups else ""]
+    page = task_lists.task_page(db(), chosen, sought, number=_page_no(), size=SIZE)
+    numbers = task_lists.count_each(db(), groups, replace(sought, step=""))
+    counts = tally(numbers, chosen=lamp, url=url_for(f"tasks.{tab}"), q=sought.q)
+    rows = task_rows(db(), page.rows, at=now(), can_claim=tab == "pool")
+    return _page(tab, page, rows, counts=counts, steps=_steps(tab, found))
 
 
-def _list(tab: str, found: Sequence[Task]) -> str:
-    everything = task_rows(db(), found, at=now(), can_claim=tab == "pool")
-    chosen, step = request.args.get("lamp", ""), request.args.get("step", "")
-    rows = [
-        row
-        for row in everything
-        if (not chosen or group_of(row) == chosen) and (not step or row.step == step)
-    ]
-    here = slice((_page_no() - 1) * SIZE, _page_no() * SIZE)
-    counts = tally(everything, chosen=chosen, url=url_for(f"tasks.{tab}"), q=_search()["q"])
-    steps = [(name, name) for name in sorted({row.step for row in everything})]
-    return _page(tab, rows[here], len(rows), counts=counts, steps=steps)
+def _sought() -> Sought:
+    return Sought(
+        q=request.args.get("q", "").strip(),
+        matter=request.args.get("matter", ""),
+        step=request.args.get("step", ""),
+    )
+
+
+def _steps(tab: str, found: TaskList) -> list[tuple[str, str]]:
+    """Return the steps to choose from, as (name drawn, name shown)."""
+    steps = task_lists.steps_among(db(), found, replace(_sought(), step=""))
+    if tab == "done":
+        return [(task.name, deed_name(task.case, task.element_id, task.name)) for task in steps]
+    return [(task.name, task_name(task)) for task in steps]
 
 
 def _page(
     tab: str,
+    page: Page[Task],
     rows: Sequence[TaskRow],
-    total: int,
     *,
     counts: Sequence[Mapping[str, object]],
     steps: Sequence[tuple[str, str]],
@@ -100,9 +110,9 @@ def _page(
         counts=counts,
         filters=_filters(steps),
         rows=rows,
-        total=total,
-        page_no=_page_no(),
-        pages=max(1, -(-total // SIZE)),
+        total=counted(page.total),
+        page_no=page.number,
+        pages=page.pages,
         page_url=lambda number: url_for(f"tasks.{tab}", **{**request.args, "page": number}),
     )
 
@@ -111,29 +121,32 @@ def _page_no() -> int:
     return max(request.args.get("page", 1, type=int), 1)
 
 
-def _waiting() -> dict[str, int]:
+def _waiting() -> dict[str, int | str]:
     """Return how many tasks wait in each tab."""
-    return {
-        "todo": lists.count_tasks(db(), lists.held_by(person().id)),
-        "pool": lists.count_tasks(db(), lists.in_pool_of(person().held)),
+    tabs = {
+        "todo": task_lists.held_by(person().id),
+        "pool": task_lists.in_pool_of(person().held),
     }
+    return {tab: counted(number) for tab, number in task_lists.count_each(db(), tabs).items()}
 
 
 def _filters(steps: Sequence[tuple[str, str]]) -> dict[str, object]:
-    chosen, step = request.args.get("matter", ""), request.args.get("step", "")
+    sought = _sought()
     return {
-        "q": _search()["q"],
-        "matter": chosen,
-        "step": step,
+        "q": sought.q,
+        "matter": sought.matter,
+        "step": sought.step,
         "matters": [
             {
                 "key": matter.key,
                 "name": pick(matter.name, matter.name_en),
-                "selected": matter.key == chosen,
+                "selected": matter.key == sought.matter,
             }
             for matter in db().scalars(select(Matter).order_by(Matter.key))
         ],
-        "steps": [{"key": key, "name": name, "selected": key == step} for key, name in steps],
+        "steps": [
+            {"key": key, "name": name, "selected": key == sought.step} for key, name in steps
+        ],
     }
 
 

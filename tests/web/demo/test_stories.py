@@ -13,7 +13,7 @@ from engine.days import ZONE, day_of, legal_text
 from engine.handling import view_case
 from engine.limits.counting import last_day
 from engine.limits.units import Amount
-from engine.store import lists
+from engine.store import lists, task_lists
 from engine.store.cases import Case, Submission
 from engine.store.clocks import Card, Stop, Timer
 from engine.store.database import reading
@@ -338,16 +338,16 @@ def test_0352_was_granted_after_a_stop_rated_and_archived(shown: Demo) -> None:
 )
 def test_everybody_has_what_the_table_promises(shown: Demo, person: str, held: set[str]) -> None:
     with reading(shown.database) as session:
-        found = lists.tasks_where(session, lists.held_by(person))
-        numbers = [task.case.number[-4:] for task in found]
+        found = task_lists.task_page(session, task_lists.held_by(person))
+        numbers = [task.case.number[-4:] for task in found.rows]
 
     assert sorted(numbers) == sorted(held)
 
 
 def test_the_counter_has_one_case_in_its_pool(shown: Demo) -> None:
     with reading(shown.database) as session:
-        found = lists.tasks_where(session, lists.in_pool_of([("window", "clerk")]))
-        numbers = [task.case.number[-4:] for task in found]
+        pool = task_lists.in_pool_of([("window", "clerk")])
+        numbers = [task.case.number[-4:] for task in task_lists.task_page(session, pool).rows]
 
     assert numbers == ["0412"]
 

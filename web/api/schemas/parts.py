@@ -63,6 +63,6 @@ class PageArgs(ma.Schema):
 class PageData(Answer):
     """How many there are, and which part this is."""
 
-    total = a.number()
+    total = a.number("最多数到 1000，即“多于 999” · counted up to 1000, which means over 999")
     page = a.number()
-    pages = a.number()
+    pages = a.number("已知的页数 · how many pages are known of")

@@ -547,6 +547,8 @@ def upgrade():
         sa.Column("claimed_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.Column("ended_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.Column("completed_by", sa.String(length=40), nullable=True),
+        sa.Column("urgency", sa.SmallInteger(), nullable=False),
+        sa.Column("due_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.Column("draft", engine.store.base.Json(), nullable=True),
         sa.Column("draft_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["assignee_id"], ["persons.id"], name=op.f("fk_tasks_assignee_id")),
@@ -555,9 +557,25 @@ def upgrade():
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_case_id_state", ["case_id", "state"], unique=False)
-        batch_op.create_index("ix_tasks_open_holder", ["state", "assignee_id"], unique=False)
         batch_op.create_index(
-            "ix_tasks_open_pool", ["state", "section_key", "post_key"], unique=False
+            "ix_tasks_done", ["completed_by", "state", "ended_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_tasks_held",
+            ["state", "kind", "assignee_id", "urgency", "due_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_tasks_held_of_post",
+            ["assignee_id", "state", "section_key", "post_key"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_tasks_pooled",
+            ["state", "kind", "section_key", "post_key", "urgency", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("assignee_id IS NULL"),
+            postgresql_where=sa.text("assignee_id IS NULL"),
         )
 
     op.create_table(
@@ -770,8 +788,14 @@ def downgrade():
 
     op.drop_table("timers")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.drop_index("ix_tasks_open_pool")
-        batch_op.drop_index("ix_tasks_open_holder")
+        batch_op.drop_index(
+            "ix_tasks_pooled",
+            sqlite_where=sa.text("assignee_id IS NULL"),
+            postgresql_where=sa.text("assignee_id IS NULL"),
+        )
+        batch_op.drop_index("ix_tasks_held_of_post")
+        batch_op.drop_index("ix_tasks_held")
+        batch_op.drop_index("ix_tasks_done")
         batch_op.drop_index("ix_tasks_case_id_state")
 
     op.drop_table("tasks")
