@@ -32,9 +32,22 @@ def test_a_database_without_its_tables_is_not_ready(tmp_path: Path, clock: Setta
     config = Config(home=tmp_path, database_url="", testing=True)
     client = create_app(config, database=empty, clock=clock).test_client()
 
-    assert client.get("/readyz").status_code == 503
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["tables"]) == (503, False)
+    assert "程序旧" in answer.json["zh"]
+    assert "older than the program" in answer.json["en"]
     assert client.get("/healthz").status_code == 200
     empty.close()
+
+
+def test_tables_of_a_newer_program_are_not_ready(town: Town, browser: Browser) -> None:
+    with transaction(town.database) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    answer = browser.get("/readyz").answer
+    assert (answer.status_code, answer.json["tables"]) == (503, False)
+    assert "程序新" in answer.json["zh"]
+    assert "newer than the program" in answer.json["en"]
 
 
 def test_a_lost_database_is_not_ready(tmp_path: Path, clock: SettableClock) -> None:
@@ -43,7 +56,9 @@ def test_a_lost_database_is_not_ready(tmp_path: Path, clock: SettableClock) -> N
     client = create_app(config, database=lost, clock=clock).test_client()
 
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json) == (503, {"database": False, "tables": False})
+    assert answer.status_code == 503
+    assert (answer.json["database"], answer.json["tables"]) == (False, False)
+    assert "BANJIE_DATABASE_URL" in answer.json["zh"]
 
 
 def test_the_figures_say_what_waits(town: Town, browser: Browser) -> None:
