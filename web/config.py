@@ -3,8 +3,10 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from engine.delivering.settings import NOTHING_SENT, Delivery, read_delivery
 
@@ -32,12 +34,18 @@ class Config:
         return self.home / "attachments"
 
     def secret_key(self) -> str:
-        """Return the key that signs cookies, made once and kept in the home folder."""
+        """Return the key that signs cookies, made once and kept in the home folder.
+
+        Of processes that start at once one makes it; none sees it half-written.
+        """
         path = self.home / "secret.key"
         if not path.exists():
             self.home.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
+            with NamedTemporaryFile("w", dir=self.home, encoding="ascii") as new:  # mode 0600
+                new.write(secrets.token_hex(32))
+                new.flush()
+                with suppress(FileExistsError):
+                    os.link(new.name, path)
         return path.read_text(encoding="ascii").strip()
 
 
