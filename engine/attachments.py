@@ -1,6 +1,8 @@
 """Attachments (附件): kept by their hash, with limits on type and size."""
 
+import errno
 import hashlib
+import os
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from engine.errors import BanjieError, NotFound
 from engine.store.cases import Attachment
+from engine.store.failures import disk_full
 
 MAX_BYTES = 50 * 1024 * 1024
 MIB = 1024 * 1024
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 #: What a file's first bytes must be, by its ending.
 KINDS: dict[str, tuple[str, tuple[bytes, ...]]] = {
@@ -50,14 +54,20 @@ class FileStore:
         return self.folder / sha256[:2] / sha256
 
     def keep(self, content: bytes) -> str:
-        """Write a content once and return its sha256."""
+        """Write a content once and return its sha256; raises Unavailable when there is no room."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self.path_of(sha256)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(f".{uuid.uuid4().hex}")
-            part.write_bytes(content)
-            part.replace(path)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_through(part, content)
+                part.replace(path)
+            except OSError as error:
+                part.unlink(missing_ok=True)
+                if error.errno not in NO_ROOM:
+                    raise
+                raise disk_full() from error
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -73,6 +83,14 @@ class FileStore:
                 code="attachment_changed",
             )
         return content
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Write a file so that it outlives a power cut, as the row that will name it does."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def add_attachment(

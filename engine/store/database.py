@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from engine.errors import Conflict
 from engine.store.failures import busy, told
+from engine.store.failures import is_rivalry as is_rivalry
 from engine.store.turns import Turns
 
 LOCK_WAIT_MS = 2000
@@ -89,7 +90,22 @@ def _open_sqlite(url: str) -> Engine:
         is_write = connection.get_execution_options().get("write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
+    event.listen(engine, "handle_error", _end_with_its_transaction)
     return engine
+
+
+def _end_with_its_transaction(failed: ExceptionContext) -> None:
+    """Give a connection up whose transaction SQLite itself rolled back, as when a disk is full.
+
+    It would keep for good, one by one, whatever else the use case wrote.
+    """
+    connection = failed.connection
+    if connection is None or (failed.statement or "").startswith("BEGIN"):
+        return
+    raw: Any = connection.connection.driver_connection
+    if not raw.in_transaction:
+        failed.is_disconnect = True
+        failed.invalidate_pool_on_disconnect = False
 
 
 @contextmanager
