@@ -16,6 +16,7 @@ from engine.limits.counting import (
     used,
 )
 from engine.limits.errors import CountingError
+from engine.limits.excluded import Excluded
 from engine.limits.explanation import explain
 from engine.limits.hours import hours_due, hours_used
 from engine.limits.ladder import Ladder, Level, Rung, parse_ladder
@@ -43,6 +44,7 @@ __all__ = [
     "CountingError",
     "DayInfo",
     "Ends",
+    "Excluded",
     "Exclusion",
     "Explanation",
     "Facts",
