@@ -14,14 +14,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.definitions import current_definition
 from engine.errors import Conflict, InvalidSubmission, NotFound
 from engine.limit_checks import check_tables
 from engine.limit_rules import read_rule, rule_on, versions_on
 from engine.limits.errors import CountingError
-from engine.recounting import REPLACED, is_stale
+from engine.recounting import REPLACED
+from engine.staleness import stale_kinds
 from engine.store.cases import Case
 from engine.store.clocks import Clock, LimitMove
 from engine.store.publishing import LimitVersion
@@ -189,8 +189,7 @@ def _is_due(at: datetime) -> tuple[ColumnElement[bool], ...]:
 def is_any_stale(session: Session, *, at: datetime) -> bool:
     """Say whether open cases wait to be moved, or a clock to be recounted."""
     waiting = select(LimitVersion.id).where(*_is_due(at)).limit(1)
-    stale = select(Clock.id).where(is_stale(load_calendars(session))).limit(1)
-    return session.scalar(waiting) is not None or session.scalar(stale) is not None
+    return session.scalar(waiting) is not None or bool(stale_kinds(session))
 
 
 def _move(session: Session, version: LimitVersion, at: datetime) -> int:

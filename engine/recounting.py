@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import timers
@@ -25,12 +25,14 @@ from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts
 from engine.limits.projection import Projection, project
 from engine.records import record_hash
+from engine.staleness import of_kinds, stale_kinds
 from engine.store import lists
 from engine.store.cases import Case
 from engine.store.clocks import Card, Clock, Firing, Timer
 from engine.store.lists import ClockRow
 from engine.store.publishing import CalendarNotice, LimitVersion
 from engine.store.records import Record
+from engine.urgency import place_tasks_of
 
 #: Clocks recounted in one transaction: cases stay workable meanwhile.
 BATCH = 500
@@ -47,28 +49,13 @@ class Recount:
     moved: int
 
 
-def is_stale(calendars: Calendars) -> ColumnElement[bool]:
-    """Return the condition of the open clocks whose projection is out of date."""
-    return (Clock.state != "ended") & (Clock.calendar_version != _version(calendars))
-
-
-def _version(calendars: Calendars) -> ColumnElement[str] | str:
-    """Return the version of the calendar of a clock's region."""
-    if not calendars.regional:
-        return calendars.national.version
-    nearest_first = sorted(calendars.regional, key=len, reverse=True)
-    regional = [(Clock.region.startswith(s), calendars.regional[s].version) for s in nearest_first]
-    whens = [(Clock.region == "", calendars.of().version), *regional]
-    return case(*whens, else_=calendars.national.version)
-
-
 def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BATCH) -> Recount:
     """Recount up to `size` stale clocks; 0 clocks mean that none is left, or all are in use.
 
     `cause` is what the records name: the number of a notice, or why a limit changed.
     """
     calendars = load_calendars(session)
-    ids = _lock_cases(session, calendars, size)
+    ids = _lock_cases(session, size)
     rows = [
         row
         for found in lists.clocks_of(session, ids).values()
@@ -78,16 +65,16 @@ def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BAT
     ]
     firings = _firings_of(session, [row.clock.id for row in rows])
     before = {row.clock.id: row.clock.last_on for row in rows}
-    dues = {row.clock.id: row.clock.due_at for row in rows}
+    shown = {row.clock.id: (row.clock.due_at, row.clock.level) for row in rows}
     projecting = _Projecting(calendars)
     for row in rows:
         _recount(session, row, firings[row.clock.id], projecting, at)
     session.flush()
     moved = [row.clock for row in rows if row.clock.last_on != before[row.clock.id]]
     _record(session, moved, before, at, cause)
-    _rewrite_timers(
-        session, {r.clock.case_id for r in rows if r.clock.due_at != dues[r.clock.id]}, at
-    )
+    changed = [r.clock for r in rows if (r.clock.due_at, r.clock.level) != shown[r.clock.id]]
+    place_tasks_of(session, {clock.case_id for clock in changed}, at=at)
+    _rewrite_timers(session, {c.case_id for c in changed if c.due_at != shown[c.id][0]}, at)
     return Recount(len(rows), len(moved))
 
 
@@ -108,11 +95,10 @@ def newest_cause(session: Session) -> str:
     return max(known, default=(None, ""), key=lambda change: change[0])[1]
 
 
-def _lock_cases(session: Session, calendars: Calendars, size: int) -> list[int]:
+def _lock_cases(session: Session, size: int) -> list[int]:
     """Lock the cases of the first stale clocks; those somebody works on come another time."""
-    stale = (
-        select(Clock.case_id, Clock.id).where(is_stale(calendars)).order_by(Clock.id).limit(size)
-    )
+    is_stale = of_kinds(stale_kinds(session))
+    stale = select(Clock.case_id, Clock.id).where(is_stale).order_by(Clock.id).limit(size)
     ids = sorted({case_id for case_id, _ in session.execute(stale)})
     return list(
         session.scalars(

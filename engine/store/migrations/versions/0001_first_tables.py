@@ -360,6 +360,9 @@ def upgrade():
     )
     with op.batch_alter_table("clocks", schema=None) as batch_op:
         batch_op.create_index("ix_clocks_case_id_state", ["case_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_clocks_counted", ["state", "region", "calendar_version"], unique=False
+        )
         batch_op.create_index("ix_clocks_next_rung_at", ["next_rung_at"], unique=False)
 
     op.create_table(
@@ -833,6 +836,7 @@ def downgrade():
     op.drop_table("documents")
     with op.batch_alter_table("clocks", schema=None) as batch_op:
         batch_op.drop_index("ix_clocks_next_rung_at")
+        batch_op.drop_index("ix_clocks_counted")
         batch_op.drop_index("ix_clocks_case_id_state")
 
     op.drop_table("clocks")
