@@ -30,6 +30,8 @@ class Case(Table):
     applicant: Mapped[str] = mapped_column(String(200), default="")
     applicant_code: Mapped[str | None] = mapped_column(String(40))
     project_code: Mapped[str | None] = mapped_column(String(40), index=True)
+    #: Hash of what the registers were last told of its project and parties.
+    enrolled: Mapped[str] = mapped_column(String(64), default="")
     #: open | closed
     state: Mapped[str] = mapped_column(String(10), default="open", index=True)
     #: Key of the matter's outcome a closed case ended with.
@@ -47,6 +49,10 @@ class Case(Table):
     #: Who completed which step, the latest last: [element id, item key or None, person id]. It
     #: grows with the persons and steps, not with the rounds; the completed tasks are the truth.
     done_by: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
+    #: Of each step several do: who was called, who was absent, by element id (engine/rounds).
+    rounds: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
+    #: Who keeps away from the case: {"key", "how", "reason", "by", "at"} (engine/recusal).
+    recused: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
     #: Made by the generator of demo cases.
     is_generated: Mapped[bool] = mapped_column(default=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -89,6 +95,8 @@ class Task(Table):
     #: open | completed | cancelled
     state: Mapped[str] = mapped_column(String(10), default="open")
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    #: Its assignee's and nobody else's: no post opens it, and it goes to no pool.
+    is_personal: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
@@ -159,6 +167,8 @@ class Attachment(Table):
     sha256: Mapped[str] = mapped_column(String(64))
     uploaded_by: Mapped[str] = mapped_column(String(40))
     uploaded_at: Mapped[datetime]
+    #: Of a photo, where known: {at, latitude, longitude, accuracy_m, by}; by: browser | exif.
+    taken: Mapped[dict[str, Any] | None]
 
 
 class Document(Table):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Table
@@ -29,6 +29,21 @@ class Project(Table):
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     name: Mapped[str] = mapped_column(String(240))
     developer_code: Mapped[str] = mapped_column(String(18))
+    #: The case that first named it and may correct it; null for what departments share.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+
+
+class Party(Table):
+    """That an organisation takes part in a case, and as what."""
+
+    __tablename__ = "parties"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    organisation_code: Mapped[str] = mapped_column(
+        ForeignKey("organisations.code"), primary_key=True, index=True
+    )
+    #: As the matter's `[project]` names it.
+    role: Mapped[str] = mapped_column(String(40), primary_key=True)
 
 
 class Certificate(Table):

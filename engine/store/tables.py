@@ -1,6 +1,18 @@
 """All tables in one place, for migrations and tests."""
 
-from engine.store import acts, cases, clocks, outbox, people, publishing, records, registers
+from engine.store import (
+    acts,
+    cases,
+    clocks,
+    experts,
+    outbox,
+    people,
+    problem_items,
+    publishing,
+    readers,
+    records,
+    registers,
+)
 from engine.store.base import Table
 
 metadata = Table.metadata
@@ -9,10 +21,13 @@ __all__ = [
     "acts",
     "cases",
     "clocks",
+    "experts",
     "metadata",
     "outbox",
     "people",
+    "problem_items",
     "publishing",
+    "readers",
     "records",
     "registers",
 ]

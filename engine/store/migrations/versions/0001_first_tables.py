@@ -131,13 +131,6 @@ def upgrade():
         sa.PrimaryKeyConstraint("key", name=op.f("pk_posts")),
     )
     op.create_table(
-        "projects",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=240), nullable=False),
-        sa.Column("developer_code", sa.String(length=18), nullable=False),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_projects")),
-    )
-    op.create_table(
         "sections",
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -270,6 +263,7 @@ def upgrade():
         sa.Column("applicant", sa.String(length=200), nullable=False),
         sa.Column("applicant_code", sa.String(length=40), nullable=True),
         sa.Column("project_code", sa.String(length=40), nullable=True),
+        sa.Column("enrolled", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("outcome", sa.String(length=60), nullable=True),
         sa.Column("opened_at", engine.store.base.UtcDateTime(), nullable=False),
@@ -316,6 +310,7 @@ def upgrade():
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("uploaded_by", sa.String(length=40), nullable=False),
         sa.Column("uploaded_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("taken", engine.store.base.Json(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_attachments_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
     )
@@ -754,11 +749,171 @@ def upgrade():
             "ix_receipts_matter_key_correlation", ["matter_key", "correlation"], unique=False
         )
 
+    op.create_table(
+        "experts",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("unit_code", sa.String(length=18), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("mobile", sa.String(length=20), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_experts")),
+    )
+    with op.batch_alter_table("experts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_experts_unit_code"), ["unit_code"], unique=False)
+
+    op.create_table(
+        "specialities",
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_specialities")),
+    )
+    op.create_table(
+        "expert_specialities",
+        sa.Column("expert_id", sa.String(length=40), nullable=False),
+        sa.Column("speciality_key", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["expert_id"], ["experts.id"], name=op.f("fk_expert_specialities_expert_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["speciality_key"],
+            ["specialities.key"],
+            name=op.f("fk_expert_specialities_speciality_key"),
+        ),
+        sa.PrimaryKeyConstraint("expert_id", "speciality_key", name=op.f("pk_expert_specialities")),
+    )
+    with op.batch_alter_table("expert_specialities", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_expert_specialities_speciality_key"), ["speciality_key"], unique=False
+        )
+
+    op.create_table(
+        "draws",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.String(length=40), nullable=False),
+        sa.Column("element_id", sa.String(length=80), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("seats", engine.store.base.Json(), nullable=False),
+        sa.Column("candidates", engine.store.base.Json(), nullable=False),
+        sa.Column("ranking", engine.store.base.Json(), nullable=False),
+        sa.Column("drawn", engine.store.base.Json(), nullable=False),
+        sa.Column("reveal_on", sa.Date(), nullable=False),
+        sa.Column("section_key", sa.String(length=40), nullable=False),
+        sa.Column("post_key", sa.String(length=40), nullable=False),
+        sa.Column("drawn_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("drawn_by", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_draws_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draws")),
+        sa.UniqueConstraint("activity_id", name=op.f("uq_draws_activity_id")),
+    )
+    with op.batch_alter_table("draws", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draws_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "parties",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_code", sa.String(length=18), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_parties_case_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_code"], ["organisations.code"], name=op.f("fk_parties_organisation_code")
+        ),
+        sa.PrimaryKeyConstraint("case_id", "organisation_code", "role", name=op.f("pk_parties")),
+    )
+    with op.batch_alter_table("parties", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_parties_organisation_code"), ["organisation_code"], unique=False
+        )
+
+    op.create_table(
+        "problem_items",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("element_id", sa.String(length=80), nullable=False),
+        sa.Column("item_key", sa.String(length=80), nullable=True),
+        sa.Column("section_key", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("severity", sa.String(length=40), nullable=False),
+        sa.Column("photos", engine.store.base.Json(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("raised_by", sa.String(length=40), nullable=False),
+        sa.Column("raised_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_photos", engine.store.base.Json(), nullable=False),
+        sa.Column("answered_by", sa.String(length=40), nullable=True),
+        sa.Column("answered_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("recheck_reason", sa.Text(), nullable=False),
+        sa.Column("rechecked_by", sa.String(length=40), nullable=True),
+        sa.Column("rechecked_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("extension_until_on", sa.Date(), nullable=True),
+        sa.Column("extension_reason", sa.Text(), nullable=False),
+        sa.Column("extension_asked_by", sa.String(length=40), nullable=True),
+        sa.Column("extension_asked_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("extension_granted", sa.Boolean(), nullable=True),
+        sa.Column("extension_decided_by", sa.String(length=40), nullable=True),
+        sa.Column("extension_decided_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_problem_items_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "number", name=op.f("pk_problem_items")),
+    )
+    op.create_table(
+        "draw_replies",
+        sa.Column("draw_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.String(length=40), nullable=False),
+        sa.Column("reply", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.String(length=40), nullable=True),
+        sa.Column("replied_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["draw_id"], ["draws.id"], name=op.f("fk_draw_replies_draw_id")),
+        sa.PrimaryKeyConstraint("draw_id", "number", name=op.f("pk_draw_replies")),
+    )
+    op.create_table(
+        "projects",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column("developer_code", sa.String(length=18), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_projects_case_id")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_projects")),
+    )
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("projects")
+    op.drop_table("draw_replies")
+    op.drop_table("problem_items")
+    with op.batch_alter_table("parties", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_parties_organisation_code"))
+
+    op.drop_table("parties")
+    with op.batch_alter_table("draws", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draws_case_id"))
+
+    op.drop_table("draws")
+    with op.batch_alter_table("expert_specialities", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_specialities_speciality_key"))
+
+    op.drop_table("expert_specialities")
+    op.drop_table("specialities")
+    with op.batch_alter_table("experts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_experts_unit_code"))
+
+    op.drop_table("experts")
+
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.drop_index("ix_receipts_matter_key_correlation")
         batch_op.drop_index(batch_op.f("ix_receipts_case_id"))
@@ -873,7 +1028,6 @@ def downgrade():
     op.drop_table("definitions")
     op.drop_table("settings")
     op.drop_table("sections")
-    op.drop_table("projects")
     op.drop_table("posts")
     op.drop_table("persons")
     op.drop_table("organisations")
