@@ -25,7 +25,7 @@ from engine.store import lists
 from engine.store.cases import Case
 from engine.store.clocks import Clock
 from engine.store.publishing import CalendarDay as DayRow
-from engine.store.publishing import CalendarNotice, CalendarYear, LocalDay
+from engine.store.publishing import CalendarNotice, CalendarYear, LocalDay, Setting
 
 #: From this month on the administrator is warned when next year has no notice: it comes in
 #: October or November.
@@ -78,9 +78,19 @@ def draft_year(session: Session, text: str, *, year: int, number: str) -> Notice
 
 def draft_local(session: Session, text: str, *, region: str, number: str) -> NoticeDraft:
     """Read the days of a region's own notice; raises InvalidSubmission by field."""
+    _refuse_unknown_region(session, region)
+    return NoticeDraft(region, None, number.strip(), read_notice(text, number=_number(number)))
+
+
+def _refuse_unknown_region(session: Session, region: str) -> None:
     if not region:
         raise InvalidSubmission({"region": [("请选择地区。", "Choose a region.")]})
-    return NoticeDraft(region, None, number.strip(), read_notice(text, number=_number(number)))
+    row = session.get(Setting, "regions")
+    known = [one["code"] for one in (row.value["regions"] if row else ())]
+    if region not in known:
+        zh = f"没有地区 {region}；已登记的有 {'、'.join(known) or '无'}。"
+        en = f"There is no region {region}; those entered are {', '.join(known) or 'none'}."
+        raise InvalidSubmission({"region": [(zh, en)]})
 
 
 def _number(number: str) -> str:
@@ -138,9 +148,17 @@ def _moves(session: Session, drafted: Calendars) -> Iterator[Move]:
 
 
 def apply_notice(
-    session: Session, draft: NoticeDraft, *, reason: str, by: str, at: datetime
+    session: Session,
+    draft: NoticeDraft,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    approved_by: str | None = None,
 ) -> CalendarNotice:
     """Write a notice into the calendar and keep what stood there; open clocks become stale."""
+    # One change of the calendar at a time.
+    session.get(Setting, calendars.KEY, with_for_update=True)
     if draft.year is not None and calendars.is_published(session, draft.year):
         raise Conflict(
             f"{draft.year} 年的放假安排已经生效。",
@@ -152,10 +170,11 @@ def apply_notice(
         year=draft.year,
         number=draft.number,
         reason=reason.strip(),
-        days=[_plain(day) for day in draft.days],
+        days=[plain_day(day) for day in draft.days],
         before={"days": _standing(session, draft)},
         applied_by=by,
         applied_at=at,
+        approved_by=approved_by,
     )
     session.add(notice)
     calendars.put_days(session, draft.region, draft.days)
@@ -176,7 +195,7 @@ def _standing(session: Session, draft: NoticeDraft) -> list[dict[str, Any]]:
         )
         if row is not None:
             found.append(
-                _plain(
+                plain_day(
                     CalendarDay(
                         row.day,
                         "work" if row.kind == "work" else "rest",
@@ -189,7 +208,8 @@ def _standing(session: Session, draft: NoticeDraft) -> list[dict[str, Any]]:
     return found
 
 
-def _plain(day: CalendarDay) -> dict[str, Any]:
+def plain_day(day: CalendarDay) -> dict[str, Any]:
+    """Return a day as a notice row keeps it."""
     return {
         "day": day.day.isoformat(),
         "kind": day.kind,
@@ -199,7 +219,7 @@ def _plain(day: CalendarDay) -> dict[str, Any]:
     }
 
 
-def read_plain(rows: Sequence[Mapping[str, Any]]) -> list[CalendarDay]:
+def readplain_day(rows: Sequence[Mapping[str, Any]]) -> list[CalendarDay]:
     """Return the days a notice row keeps."""
     return [CalendarDay(**{**row, "day": date.fromisoformat(row["day"])}) for row in rows]
 
@@ -221,7 +241,7 @@ def take_back(
     _refuse_buried(session, notice)
     for row in notice.days:
         calendars.drop_day(session, notice.region, date.fromisoformat(row["day"]))
-    calendars.put_days(session, notice.region, read_plain(notice.before["days"]))
+    calendars.put_days(session, notice.region, readplain_day(notice.before["days"]))
     if notice.year is not None:
         session.delete(session.get_one(CalendarYear, notice.year))
     notice.taken_back_at, notice.taken_back_by = at, by

@@ -1,4 +1,4 @@
-"""Changes of limits by an administrator: drafted and judged, applied from a day on, taken back.
+"""Changes of limits by an administrator: applied from a day on, taken back, compared.
 
 A version holds from its day until the next one. Open cases keep the rule they began with unless
 the administrator says otherwise; a clock that moves keeps what it had in `limit_moves`, so that
@@ -7,46 +7,21 @@ taking back restores it. Stored projections follow in batches (see `engine.recou
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine.days import day_of
-from engine.definitions import current_definition
 from engine.errors import Conflict, InvalidSubmission, NotFound
-from engine.limit_checks import check_tables
-from engine.limit_rules import read_rule, rule_on, versions_on
-from engine.limits.errors import CountingError
+from engine.limit_drafts import LimitDraft, Reach, refuse_overlap, versions_of
+from engine.limit_rules import read_rule
 from engine.recounting import REPLACED
 from engine.staleness import stale_kinds
 from engine.store.cases import Case
 from engine.store.clocks import Clock, LimitMove
-from engine.store.publishing import LimitVersion
-
-
-class Reach(StrEnum):
-    """Which open cases a change takes along."""
-
-    #: None: only what starts on or after the day.
-    KEEP = "keep"
-    #: Those that started counting on or after the day.
-    SINCE = "since"
-    #: Every open one.
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class LimitDraft:
-    """A change that was judged and could be applied."""
-
-    matter_key: str
-    limit_key: str
-    from_on: date
-    rule: Mapping[str, Any]
-    reach: Reach
+from engine.store.publishing import LimitVersion, Matter
 
 
 @dataclass(frozen=True)
@@ -58,99 +33,22 @@ class Changed:
     new: object
 
 
-def draft_change(
-    session: Session,
-    matter_key: str,
-    limit_key: str,
-    changes: Mapping[str, Any],
-    *,
-    from_on: date,
-    reach: Reach | str = Reach.KEEP,
-) -> LimitDraft:
-    """Judge a change of a limit's table from a day on; keys set to None are removed.
-
-    Raises InvalidSubmission with every reason, NotFound when the limit does not exist by then.
-    """
-    known = rule_on(session, matter_key, limit_key, from_on)
-    stored = versions_on(session, matter_key, from_on)[limit_key].rule
-    rule = {k: v for k, v in {**stored, **changes}.items() if v is not None}
-    if rule == stored:
-        raise InvalidSubmission({"": [("没有改动。", f"Nothing changes in {known.name_en}.")]})
-    draft = LimitDraft(matter_key, limit_key, from_on, rule, Reach(reach))
-    _refuse_overlap(session, draft)
-    _refuse_unlawful(session, draft)
-    return draft
-
-
-def _refuse_overlap(session: Session, draft: LimitDraft) -> None:
-    same = session.scalar(
-        select(LimitVersion).where(
-            *_versions_of(draft.matter_key, draft.limit_key),
-            LimitVersion.from_on == draft.from_on,
-            LimitVersion.taken_back_at.is_(None),
-        )
-    )
-    if same is not None:
-        raise InvalidSubmission(
-            {
-                "from_on": [
-                    (
-                        f"{draft.from_on} 起已有一个版本，生效日重叠；请先撤回它或另选日期。",
-                        f"A version begins on {draft.from_on} already; take it back first "
-                        "or choose another day.",
-                    )
-                ]
-            }
-        )
-
-
-def _versions_of(matter_key: str, limit_key: str) -> tuple[ColumnElement[bool], ...]:
-    return (LimitVersion.matter_key == matter_key, LimitVersion.limit_key == limit_key)
-
-
-def _refuse_unlawful(session: Session, draft: LimitDraft) -> None:
-    """Judge the matter's limits as they would stand on every day the change can touch."""
-    raw = current_definition(session, draft.matter_key).matter.raw
-    grounds = frozenset(row["key"] for row in raw.get("special", {}).get("grounds", ()))
-    messages: dict[tuple[str, str], None] = {}
-    for day in _days_touched(session, draft):
-        tables = {key: row.rule for key, row in versions_on(session, draft.matter_key, day).items()}
-        try:
-            found = check_tables({**tables, draft.limit_key: draft.rule}, grounds)
-        except CountingError as error:
-            messages[error.zh, error.en] = None
-            continue
-        messages |= {(one.zh, one.en): None for one in found if one.severity == "error"}
-    if messages:
-        raise InvalidSubmission({"rule": list(messages)})
-
-
-def _days_touched(session: Session, draft: LimitDraft) -> list[date]:
-    """Return the day of the change, and each later one on which another limit changes under it."""
-    later = session.execute(
-        select(LimitVersion.limit_key, LimitVersion.from_on)
-        .where(
-            LimitVersion.matter_key == draft.matter_key,
-            LimitVersion.from_on > draft.from_on,
-            LimitVersion.taken_back_at.is_(None),
-        )
-        .order_by(LimitVersion.from_on)
-    ).all()
-    ends_on = next((day for key, day in later if key == draft.limit_key), None)
-    return [draft.from_on, *sorted({day for _, day in later if ends_on is None or day < ends_on})]
-
-
 def apply_change(
-    session: Session, draft: LimitDraft, *, reason: str, by: str, at: datetime
+    session: Session,
+    draft: LimitDraft,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    approved_by: str | None = None,
 ) -> LimitVersion:
     """Write a version and, when its day has come, move the open cases its reach names."""
-    if not reason.strip():
-        raise InvalidSubmission({"reason": [("请说明改动的原因。", "Say why it is changed.")]})
-    _refuse_overlap(session, draft)
+    refuse_silence(reason)
+    # One change of a matter at a time: two would take the same number.
+    session.get(Matter, draft.matter_key, with_for_update=True)
+    refuse_overlap(session, draft)
     number = session.scalar(
-        select(func.max(LimitVersion.number)).where(
-            *_versions_of(draft.matter_key, draft.limit_key)
-        )
+        select(func.max(LimitVersion.number)).where(*versions_of(draft.matter_key, draft.limit_key))
     )
     version = LimitVersion(
         matter_key=draft.matter_key,
@@ -162,11 +60,18 @@ def apply_change(
         changed_at=at,
         reason=reason.strip(),
         reach=draft.reach.value,
+        approved_by=approved_by,
     )
     session.add(version)
     session.flush()
     move_due(session, at=at)
     return version
+
+
+def refuse_silence(reason: str) -> None:
+    """Refuse a change nobody gives a reason for; raises InvalidSubmission."""
+    if not reason.strip():
+        raise InvalidSubmission({"reason": [("请说明改动的原因。", "Say why it is changed.")]})
 
 
 def move_due(session: Session, *, at: datetime) -> int:
@@ -256,7 +161,7 @@ def _refuse_taking_back(session: Session, version: LimitVersion, reason: str) ->
     others = list(
         session.scalars(
             select(LimitVersion).where(
-                *_versions_of(version.matter_key, version.limit_key),
+                *versions_of(version.matter_key, version.limit_key),
                 LimitVersion.id != version.id,
                 LimitVersion.taken_back_at.is_(None),
             )
@@ -281,7 +186,7 @@ def history(session: Session, matter_key: str, limit_key: str) -> list[LimitVers
     return list(
         session.scalars(
             select(LimitVersion)
-            .where(*_versions_of(matter_key, limit_key))
+            .where(*versions_of(matter_key, limit_key))
             .order_by(LimitVersion.from_on.desc(), LimitVersion.number.desc())
         )
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from engine.calendars import Calendars
 from engine.days import ZONE, closing_day_of, day_of
 from engine.lamp_levels import lamp_level, worst
-from engine.limit_changes import Reach
+from engine.limit_drafts import Reach
 from engine.limit_rules import LimitRule
 from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts

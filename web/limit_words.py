@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.limit_changes import Reach
+from engine.limit_drafts import Reach
 from engine.limit_rules import LimitRule
 from engine.limits.errors import CountingError
 from engine.limits.ladder import Rung

@@ -10,7 +10,8 @@ from flask import url_for
 from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.errors import InvalidSubmission
-from engine.limit_changes import LimitDraft, Reach, compare, draft_change
+from engine.limit_changes import compare
+from engine.limit_drafts import LimitDraft, Reach, draft_change
 from engine.limit_rules import LimitRule, read_rule, rule_on, versions_on
 from engine.runs import ended_runs, open_runs
 from engine.what_if import Draft, Past, Replay, Tally, Turn, replay, tally, turns

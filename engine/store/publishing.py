@@ -62,6 +62,8 @@ class LimitVersion(Table):
     reason: Mapped[str] = mapped_column(Text, default="")
     #: Which open cases take the rule too: keep | since | all (see engine.limit_changes).
     reach: Mapped[str] = mapped_column(String(10), default="keep")
+    #: The second person, where one is asked for.
+    approved_by: Mapped[str | None] = mapped_column(String(40))
     #: When the open cases were moved; null while that day is still to come.
     moved_at: Mapped[datetime | None]
     taken_back_at: Mapped[datetime | None]
@@ -121,9 +123,32 @@ class CalendarNotice(Table):
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     applied_by: Mapped[str | None] = mapped_column(String(40))
     applied_at: Mapped[datetime]
+    #: The second person, where one is asked for.
+    approved_by: Mapped[str | None] = mapped_column(String(40))
     taken_back_at: Mapped[datetime | None]
     taken_back_by: Mapped[str | None] = mapped_column(String(40))
     taken_back_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Proposal(Table):
+    """A change of a limit or a notice that waits for a second person (待批准)."""
+
+    __tablename__ = "proposals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))  # limit | notice
+    #: The draft as it was judged.
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reason: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime]
+    #: waiting | approved | refused | withdrawn
+    state: Mapped[str] = mapped_column(String(10), default="waiting", index=True)
+    decided_by: Mapped[str | None] = mapped_column(String(40))
+    decided_at: Mapped[datetime | None]
+    decided_reason: Mapped[str] = mapped_column(Text, default="")
+    #: The version or notice it became.
+    result_id: Mapped[int | None]
 
 
 class Counter(Table):

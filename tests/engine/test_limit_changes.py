@@ -11,16 +11,9 @@ from towns import Town, moment
 from engine.catalogue import catalogue, with_law
 from engine.clock import SettableClock
 from engine.errors import Conflict, InvalidSubmission
-from engine.limit_changes import (
-    Changed,
-    Reach,
-    apply_change,
-    compare,
-    draft_change,
-    history,
-    move_due,
-    take_back,
-)
+from engine.extensions import Extension
+from engine.limit_changes import Changed, apply_change, compare, history, move_due, take_back
+from engine.limit_drafts import Reach, draft_change
 from engine.limit_rules import rule_on
 from engine.recounting import differences, newest_cause, recount_batch
 from engine.store.database import reading, transaction
@@ -60,6 +53,12 @@ def amount_on(town: Town, day: str) -> str:
         return rule_on(session, PERMIT, "decide_promise", date.fromisoformat(day)).amount
 
 
+def rungs(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a ladder of a warning, changed, and the end."""
+    warn = {"key": "warn", "left": 1, "level": "warn", "told": ["holder"], **changed}
+    return {"ladder": [warn, {"key": "expiry", "level": "red", "told": ["holder"]}]}
+
+
 @pytest.mark.parametrize(
     ("limit", "changes", "field", "says"),
     [
@@ -74,7 +73,39 @@ def amount_on(town: Town, day: str) -> str:
             "decide", {"amount": "2WD"}, "rule", "承诺时限", id="statutory under promised"
         ),
         pytest.param("decide", {"stop": ["holiday"]}, "rule", "不在事项的事由清单", id="许可法 45"),
-        pytest.param("decide", {"ladder": [{"key": "w", "left": -1}]}, "rule", "left", id="ladder"),
+        pytest.param("decide", {"amount": 7}, "amount", "须为文本", id="an amount of no unit"),
+        pytest.param("notice", {"stop": ["hearing"]}, "rule", "没有规定停表", id="许可法 32 stop"),
+        pytest.param("decide", {"stop": "hearing"}, "stop", "列表", id="grounds as one text"),
+        pytest.param("decide", {"stop": ["hearing"] * 2}, "stop", "重复", id="a ground twice"),
+        pytest.param("notice", {"extension": "once"}, "rule", "没有规定可以延期", id="许可法 32"),
+        pytest.param("decide", {"extension": "often"}, "rule", "延期须写作", id="extension"),
+        pytest.param(
+            "decide",
+            {"extension": {"times": 1, "by": "king"}},
+            "rule",
+            "没有岗位",
+            id="no such post",
+        ),
+        pytest.param("decide", rungs({"left": -1}), "ladder.0.left", "不小于 0", id="left"),
+        pytest.param("decide", rungs({"left": "1"}), "ladder.0.left", "整数", id="left as text"),
+        pytest.param("decide", rungs({"share": 0}), "ladder.0.share", "大于 0", id="no share"),
+        pytest.param(
+            "decide", rungs({"share": 1.2}), "ladder.0.share", "不超过 1", id="over share"
+        ),
+        pytest.param("decide", rungs({"level": "blue"}), "rule", "无效", id="level"),
+        pytest.param("decide", rungs({"told": "chief"}), "ladder.0.told", "列表", id="told"),
+        pytest.param("decide", rungs({"told": ["king"]}), "rule", "没有可以告知", id="told nobody"),
+        pytest.param("decide", rungs({"colour": "red"}), "rule", "不认识的项", id="unknown entry"),
+        pytest.param("decide", rungs({"key": "expiry"}), "rule", "重复出现", id="a rung twice"),
+        pytest.param("decide", {"ladder": [{"key": "w", "left": 1}]}, "rule", "届满", id="no end"),
+        pytest.param("decide", {"ladder": "warn"}, "ladder", "列表", id="ladder as text"),
+        pytest.param("decide", {"ladder": ["warn"]}, "ladder", "列表", id="rungs as text"),
+        pytest.param("decide", {"mark": "X"}, "mark", "只能是", id="mark"),
+        pytest.param("decide", {"articles": ["x"]}, "articles", "from_on", id="dated articles"),
+        pytest.param(
+            "decide", {"start": "case.x"}, "start", "不能在这里改动", id="the matter's own"
+        ),
+        pytest.param("decide", {"amout": "5WD"}, "amout", "不能在这里改动", id="a slip of the pen"),
         pytest.param("decide", {"amount": "7WD"}, "", "没有改动", id="nothing changes"),
     ],
 )
@@ -87,6 +118,38 @@ def test_an_unlawful_change_is_refused_and_nothing_changed(
     assert any(says in zh for zh, _ in caught.value.errors[field])
     with reading(town.database) as session:
         assert len(history(session, PERMIT, limit)) == 1
+
+
+def test_everything_a_limit_has_is_changed_at_once(town: Town) -> None:
+    changes = {
+        "amount": "6WD",
+        "stop": ["hearing", "expert_review"],
+        "extension": {"most": 3, "times": 1, "by": "director"},
+        "article": "建筑法 第八条",
+        "ladder": [
+            {"key": "early", "share": 0.5, "level": "warn", "told": ["holder", "window"]},
+            {"key": "expiry", "level": "red", "told": ["holder", "chief", "supervision"]},
+        ],
+    }
+    change(town, changes, limit="decide")
+
+    with reading(town.database) as session:
+        rule = rule_on(session, PERMIT, "decide", date(2026, 10, 12))
+        assert (rule.amount, rule.stop, rule.article) == (
+            "6WD",
+            ("hearing", "expert_review"),
+            "建筑法 第八条",
+        )
+        assert rule.extension == Extension(3, 1, "director")
+        assert rule.told("early") == ["holder", "window"]
+
+
+def test_an_unknown_reach_is_refused(town: Town) -> None:
+    with pytest.raises(InvalidSubmission) as caught, reading(town.database) as session:
+        draft_change(
+            session, PERMIT, "decide", {"amount": "6WD"}, from_on=date(2026, 11, 1), reach="some"
+        )
+    assert "reach" in caught.value.errors
 
 
 def test_two_versions_from_one_day_overlap(town: Town) -> None:

@@ -15,7 +15,8 @@ from towns import Town, moment
 from engine.calendar_notices import apply_notice, calendars_with, draft_year
 from engine.calendars import load_calendars
 from engine.clock import SettableClock
-from engine.limit_changes import Reach, apply_change, draft_change
+from engine.limit_changes import apply_change
+from engine.limit_drafts import Reach, draft_change
 from engine.limit_rules import read_rule
 from engine.recounting import recount_batch
 from engine.runs import ended_runs, open_runs

@@ -9,7 +9,7 @@ from engine import calendar_notices, limit_changes
 from engine.clock import SystemClock
 from engine.days import day_of
 from engine.demo_clock import now_in
-from engine.limit_changes import Reach
+from engine.limit_drafts import Reach, draft_change
 from engine.limit_rules import rules_on
 from engine.recounting import Difference, differences, rebuild
 from engine.scheduler import recount
@@ -157,7 +157,7 @@ def change_limit(
     except ValueError:
         raise click.BadParameter("须为 2026-12-01 的写法 / write it like 2026-12-01") from None
     with transaction(database) as session:
-        draft = limit_changes.draft_change(
+        draft = draft_change(
             session, matter, limit, {"amount": amount}, from_on=day, reach=reach
         )
         at = now_in(session, SystemClock())
