@@ -97,6 +97,8 @@ def _new_case(session: Session, definition: Definition, at: datetime) -> Case:
         record_count=0,
         record_head="",
         done_by=[],
+        rounds={},
+        recused=[],
     )
     session.add(case)
     session.flush()

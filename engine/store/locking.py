@@ -46,7 +46,12 @@ def _locked(session: Session, which: ColumnElement[bool]) -> Case | None:
     case = session.scalar(
         select(Case)
         .where(which)
-        .options(undefer(Case.run), undefer(Case.done_by))
+        .options(
+            undefer(Case.run),
+            undefer(Case.done_by),
+            undefer(Case.rounds),
+            undefer(Case.recused),
+        )
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -132,6 +132,24 @@ def upgrade():
         sa.PrimaryKeyConstraint("key", name=op.f("pk_posts")),
     )
     op.create_table(
+        "proposals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("content", engine.store.base.Json(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.String(length=40), nullable=False),
+        sa.Column("made_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decided_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("decided_reason", sa.Text(), nullable=False),
+        sa.Column("result_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+    )
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposals_state"), ["state"], unique=False)
+
+    op.create_table(
         "sections",
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -278,6 +296,8 @@ def upgrade():
         sa.Column("record_count", sa.Integer(), nullable=False),
         sa.Column("record_head", sa.String(length=64), nullable=False),
         sa.Column("done_by", engine.store.base.Json(), nullable=False),
+        sa.Column("rounds", engine.store.base.Json(), nullable=False),
+        sa.Column("recused", engine.store.base.Json(), nullable=False),
         sa.Column("is_generated", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["definition_id"], ["definitions.id"], name=op.f("fk_cases_definition_id")
@@ -543,6 +563,7 @@ def upgrade():
         sa.Column("parent_activity_id", sa.String(length=40), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("assignee_id", sa.String(length=40), nullable=True),
+        sa.Column("is_personal", sa.Boolean(), nullable=False),
         sa.Column("opened_at", engine.store.base.UtcDateTime(), nullable=False),
         sa.Column("claimed_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.Column("ended_at", engine.store.base.UtcDateTime(), nullable=True),
@@ -752,6 +773,25 @@ def upgrade():
         )
 
     op.create_table(
+        "readers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(length=40), nullable=True),
+        sa.Column("post", sa.String(length=81), nullable=True),
+        sa.Column("how", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("since_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_readers_case_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_readers_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readers")),
+    )
+    with op.batch_alter_table("readers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_readers_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_readers_person_id", ["person_id", "case_id"], unique=False)
+        batch_op.create_index("ix_readers_post", ["post", "case_id"], unique=False)
+
+    op.create_table(
         "experts",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -881,24 +921,6 @@ def upgrade():
         sa.PrimaryKeyConstraint("draw_id", "number", name=op.f("pk_draw_replies")),
     )
     op.create_table(
-        "proposals",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("content", engine.store.base.Json(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.String(length=40), nullable=False),
-        sa.Column("made_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("decided_by", sa.String(length=40), nullable=True),
-        sa.Column("decided_at", engine.store.base.UtcDateTime(), nullable=True),
-        sa.Column("decided_reason", sa.Text(), nullable=False),
-        sa.Column("result_id", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
-    )
-    with op.batch_alter_table("proposals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_proposals_state"), ["state"], unique=False)
-
-    op.create_table(
         "projects",
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=240), nullable=False),
@@ -914,10 +936,6 @@ def upgrade():
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("projects")
-    with op.batch_alter_table("proposals", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_proposals_state"))
-
-    op.drop_table("proposals")
     op.drop_table("draw_replies")
     op.drop_table("problem_items")
     with op.batch_alter_table("parties", schema=None) as batch_op:
@@ -938,6 +956,12 @@ def downgrade():
 
     op.drop_table("experts")
 
+    with op.batch_alter_table("readers", schema=None) as batch_op:
+        batch_op.drop_index("ix_readers_post")
+        batch_op.drop_index("ix_readers_person_id")
+        batch_op.drop_index(batch_op.f("ix_readers_case_id"))
+
+    op.drop_table("readers")
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.drop_index("ix_receipts_matter_key_correlation")
         batch_op.drop_index(batch_op.f("ix_receipts_case_id"))
@@ -1052,6 +1076,10 @@ def downgrade():
     op.drop_table("definitions")
     op.drop_table("settings")
     op.drop_table("sections")
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposals_state"))
+
+    op.drop_table("proposals")
     op.drop_table("posts")
     op.drop_table("persons")
     op.drop_table("organisations")
