@@ -21,6 +21,9 @@ from engine.store.clocks import Clock, ClockStop, Firing, Stop
 
 LEVELS = ("none", "warn", "yellow", "red")
 
+#: The activity of a stop that holds every clock of its case (中止).
+WHOLE_CASE = ""
+
 
 def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock:
     """Start the clock of a limit for an activity; rungs already past are noted without a card.
@@ -61,7 +64,7 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         start_on=start_on,
         article=rule.article,
     )
-    _note_passed(handling, clock, rule)
+    note_passed(handling, clock, rule)
     refresh(handling, clock)
     return clock
 
@@ -84,8 +87,9 @@ def _start_day(handling: Handling, rule: LimitRule, activity: Activity) -> date:
 
 def _join_open_stops(handling: Handling, clock: Clock, rule: LimitRule) -> None:
     for stop in handling.rows.open_stops():
-        inside = stop.activity_id in handling.enclosing(clock.activity_id)
-        if inside and stops_on(handling, clock, rule, stop.ground):
+        is_inside = stop.activity_id in handling.enclosing(clock.activity_id)
+        is_held = is_inside and stops_on(handling, clock, rule, stop.ground)
+        if is_held or stop.activity_id == WHOLE_CASE:
             hold(handling, clock, stop)
 
 
@@ -96,11 +100,13 @@ def hold(handling: Handling, clock: Clock, stop: Stop) -> None:
     handling.rows.holds.append(held)
 
 
-def _note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
+def note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
+    """Note the rungs that were past before anybody could meet them; no card is raised."""
     for key, instant in projection(handling, clock).rungs.items():
         rung = rung_of(rule, key)
         is_statutory_expiry = rule.kind == "statutory" and rung.is_expiry
-        if instant < handling.at and not is_statutory_expiry:
+        is_past = instant < handling.at and key not in clock.fired
+        if is_past and not is_statutory_expiry:
             handling.session.add(
                 Firing(
                     clock=clock,
@@ -208,12 +214,12 @@ def clock_for(handling: Handling, limit_key: str, activity_id: str | None) -> Cl
 
 
 def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
-    """End the clocks of an activity that left; a stop still open on them ends with it."""
+    """End the clocks of an activity that left; a stop made for the activity ends with it."""
+    for stop in handling.rows.open_stops():
+        if stop.activity_id == activity_id:
+            stop.resumed_at, stop.watch_at = handling.at, None
     for clock in live_clocks(handling):
         if clock.activity_id == activity_id:
-            for stop in stops_of(handling, clock):
-                if stop.resumed_at is None:
-                    stop.resumed_at = handling.at
             clock.state = "ended"
             clock.ended_at = handling.at
             clock.end_outcome = outcome

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import matters
+from engine import act_rules, matters
 from engine.bpmn.checking import Finding, check_process, paths_from_timers_without_user_task
 from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
@@ -106,6 +106,7 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         *check_expressions(process),
         *_unknown_operations(process),
         *check_decisions(process, files),
+        *act_rules.check_acts(matter, frozenset(process.elements)),
     ]
     if limits:
         return (*findings, *silent, *unknown, *limits)

@@ -96,6 +96,18 @@ def holds_post(session: Session, person_id: str, posts: Sequence[str], day: date
     return any(post in posts for _, post in posts_on(session, person_id, day))
 
 
+def holders_of_post(session: Session, post_key: str, day: date) -> list[str]:
+    """Return the ids of the active holders of a post in any section, in order of appointment."""
+    return list(
+        session.scalars(
+            select(Holding.person_id)
+            .join(Person)
+            .where(Holding.post_key == post_key, Person.is_active, *held_on(day))
+            .order_by(Holding.id)
+        )
+    )
+
+
 def is_chief_of(session: Session, person_id: str, section_key: str, day: date) -> bool:
     """Say whether a person is chief of a section on a day."""
     return holds(session, person_id, section_key, "chief", day)

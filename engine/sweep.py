@@ -12,9 +12,9 @@ from datetime import datetime
 from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
-from engine import clocks, flow, rungs, timers
+from engine import clocks, flow, rungs, stop_watch, timers
 from engine.handling import Handling, load_case, load_case_of, save
-from engine.store.clocks import Clock, Timer
+from engine.store.clocks import Clock, Stop, Timer
 from engine.store.database import Database, reading, transaction
 from engine.store.locking import lock_free_case
 from engine.store.records import Incident
@@ -54,14 +54,17 @@ def fire_due(handling: Handling, *, until: datetime) -> int:
         if isinstance(due, Clock):
             handling.at = due.next_rung_at or until
             rungs.fire_rung(handling, due)
+        elif isinstance(due, Stop):
+            handling.at = due.watch_at or until
+            stop_watch.look(handling, due)
         else:
             handling.at = due.due_at or until
             _fire_timer(handling, due)
 
 
-def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
-    """Return the earliest row due; at one instant rungs come before timers."""
-    due: list[tuple[datetime, int, str, Clock | Timer]] = [
+def _next_due(handling: Handling, until: datetime) -> Clock | Timer | Stop | None:
+    """Return the earliest row due; at one instant rungs come before timers, stops last."""
+    due: list[tuple[datetime, int, str, Clock | Timer | Stop]] = [
         (clock.next_rung_at, 0, f"{place:012}", clock)
         for place, clock in enumerate(clocks.live_clocks(handling))
         if clock.next_rung_at is not None and clock.next_rung_at <= until
@@ -70,6 +73,11 @@ def _next_due(handling: Handling, until: datetime) -> Clock | Timer | None:
         (timer.due_at, 1, timer.activity_id, timer)
         for timer in timers.armed(handling)
         if timer.due_at is not None and timer.due_at <= until
+    ]
+    due += [
+        (stop.watch_at, 2, f"{stop.id:012}", stop)
+        for stop in handling.rows.open_stops()
+        if stop.watch_at is not None and stop.watch_at <= until
     ]
     return min(due, key=lambda row: row[:3])[3] if due else None
 
@@ -106,8 +114,9 @@ def _due_rows(until: datetime) -> tuple[Select[int, datetime | None], ...]:
         Clock.next_rung_at <= until, Clock.state != "ended"
     )
     armed = select(Timer.case_id, Timer.due_at).where(Timer.due_at <= until)
+    watched = select(Stop.case_id, Stop.watch_at).where(Stop.watch_at <= until)
     waiting = select(Incident.case_id, Incident.retry_at).where(Incident.retry_at <= until)
-    return rungs, armed, waiting
+    return rungs, armed, watched, waiting
 
 
 def oldest_due_at(session: Session, until: datetime) -> datetime | None:
@@ -128,6 +137,9 @@ def next_due_at(session: Session, after: datetime) -> datetime | None:
         ),
         session.scalar(
             select(Timer.due_at).where(Timer.due_at > after).order_by(Timer.due_at).limit(1)
+        ),
+        session.scalar(
+            select(Stop.watch_at).where(Stop.watch_at > after).order_by(Stop.watch_at).limit(1)
         ),
     ]
     return min((moment for moment in moments if moment is not None), default=None)

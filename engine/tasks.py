@@ -14,6 +14,7 @@ from engine.definitions import names_in
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.handling import Handling, save
 from engine.store.cases import Task
+from engine.suspending import refuse_suspended
 from engine.sweep import open_case_of
 
 
@@ -30,14 +31,15 @@ def take_up(session: Session, task_id: str, *, by: str, at: datetime) -> OpenTas
     """Lock the task's case, fire what is due, and return the task for `by` to work on.
 
     Raises NotFound; Conflict when the task is no longer open or is another's ("completed by …
-    at …"); NotAllowed when the person does not hold its post, decided before, or a clock it needs
-    is stopped.
+    at …"), the case is suspended or a clock it needs is stopped; NotAllowed when the person does
+    not hold its post, or decided before.
     """
     handling, task = _open_task(session, task_id, by=by, at=at)
     element = handling.element(task.element_id)
     is_holder = handling.rows.holds_post(by, task.section_key, task.post_key, day_of(at))
     _refuse_stranger(session, task, by, is_holder)
     _refuse_same_person(handling, element, by)
+    refuse_suspended(handling, task)
     _refuse_stopped(handling, task, element)
     return OpenTask(handling, task, element)
 

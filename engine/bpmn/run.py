@@ -139,11 +139,15 @@ class Run:
         moving.move(self._tokens, self.process, moved, element_id)
 
     def withdraw(self, activity_id: str) -> None:
-        """Cancel a live activity; nothing goes on for it.
+        """Cancel a live activity; nothing goes on for it, and of many instances the others do.
 
         Raises Conflict if it is the last of its scope, or if the case could then never end.
         """
         moving.withdraw(self._tokens, self.process, self._expect(activity_id, _is_movable))
+
+    def end(self) -> None:
+        """End the case early: everything live is cancelled at the next `advance`."""
+        self._tokens.finish()
 
     def step_back(self, activity_id: str, history: Iterable[Step]) -> str:
         """Go back from a live activity to the task a person did last before it; return its id.
@@ -155,6 +159,10 @@ class Run:
         element_id = moving.place_back(self.process, done, task)
         moving.move(self._tokens, self.process, [task], element_id)
         return element_id
+
+    def can_move(self, activity_id: str) -> bool:
+        """Tell whether a live activity is one that `move`, `withdraw` and `step_back` take."""
+        return _is_movable(self._expect(activity_id, lambda _: True))
 
     def live(self) -> tuple[Activity, ...]:
         """Return what is live, outer before inner."""

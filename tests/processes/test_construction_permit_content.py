@@ -83,7 +83,9 @@ def test_the_seven_days_of_the_construction_law_cannot_be_extended() -> None:
 def test_the_matter_is_read_with_all_its_parts() -> None:
     matter = read_matter((FOLDER / "matter.toml").read_bytes())
     assert matter.grants == ("issue_permit",)
-    assert {outcome.code for outcome in matter.outcomes} == {"2", "5", "11", "12", "13"}
+    codes = {outcome.key: outcome.code for outcome in matter.outcomes}
+    assert set(codes.values()) == {"", "2", "5", "11", "12", "13"}
+    assert [key for key, code in codes.items() if not code] == ["terminated"]
     assert matter.numbers["permit"].max == 99
     assert len(MATTER["conditions"]) == 6  # 建筑法 第八条: no condition may be added
     assert MATTER["fees"]["amount"] == 0

@@ -12,7 +12,13 @@ from permit_samples import FOLDER, MATTER, NOW, application, defect
 from engine import materials, papers
 
 KEYS = list(MATTER.documents)
-DECISIONS = {"non_acceptance_decision", "return_notice", "grant_decision", "refusal_decision"}
+DECISIONS = {
+    "non_acceptance_decision",
+    "return_notice",
+    "grant_decision",
+    "refusal_decision",
+    "termination_decision",
+}
 CASE: dict[str, Any] = {
     "application": application(),
     "received_on": "2026-09-22",

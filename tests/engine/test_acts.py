@@ -1,0 +1,332 @@
+"""Acts on a whole case: withdrawn, suspended, resumed, terminated; by two persons."""
+
+from collections.abc import Callable
+from typing import Any
+
+import permit_forms as forms
+import pytest
+from builders import accepted, apply_plain, decided, resume, review_all, stop
+from sqlalchemy import select
+from towns import Town
+
+from engine.act_judging import Asked
+from engine.acts import ask, decide
+from engine.errors import BanjieError, Conflict, InvalidSubmission, NotAllowed
+from engine.people import get_person
+from engine.staffing import appoint
+from engine.store.acts import Act
+from engine.store.clocks import Stop, Timer
+from engine.store.database import reading, transaction
+from engine.tasks import keep_draft
+
+#: Who asks for an act, and who decides it.
+ASKERS = {"withdraw": "chenting", "correct": "chenting"}
+DECIDERS = {"withdraw": "zhengkai", "correct": "qinlan"}
+GROUNDS = {
+    "withdraw": "applicant_request",
+    "suspend": "pending_result",
+    "terminate": "works_cancelled",
+    "correct": "wrong_entry",
+}
+
+
+def ask_for(town: Town, case: int, kind: str, *, by: str = "", **changed: Any) -> int:
+    """Ask for an act and return its id."""
+    given = {
+        "ground": GROUNDS.get(kind, ""),
+        "reason": "建设单位来函说明情况。",
+        "basis": "建设单位函〔2026〕12号",
+        **changed,
+    }
+    with transaction(town.database) as session:
+        asker = by or ASKERS.get(kind, "limingyuan")
+        return ask(session, case, Asked(kind, **given), by=asker, at=town.now).id
+
+
+def settle(town: Town, act: int, decision: str = "approved", *, by: str = "", **given: Any) -> Act:
+    """Decide an act."""
+    with transaction(town.database) as session:
+        kind = session.get_one(Act, act).kind
+        decider = by or DECIDERS.get(kind, "wanghaibin")
+        return decide(session, act, decision, by=decider, at=town.now, **given)
+
+
+def do(town: Town, case: int, kind: str, **changed: Any) -> Act:
+    """Ask for an act and approve it."""
+    return settle(town, ask_for(town, case, kind, **changed))
+
+
+def test_an_application_withdrawn_is_closed_as_withdrawn(town: Town) -> None:
+    case = accepted(town)
+    act = do(town, case, "withdraw")
+
+    closed = town.case(case)
+    assert (closed.state, closed.outcome, closed.closed_at) == ("closed", "withdrawn", town.now)
+    assert town.steps(case) == set()
+    assert town.timer(case, "decide").state == "ended"
+    assert town.documents(case)[-1] == "withdrawal_notice"
+    assert act.document_number == "江建撤〔2026〕0001号"
+    assert [one.kind for one in town.records(case, "act_asked", "act_decided", "case_closed")] == [
+        "act_asked",
+        "act_decided",
+        "case_closed",
+    ]
+
+
+def test_what_somebody_was_writing_is_kept_and_they_are_told(town: Town) -> None:
+    case = accepted(town)
+    task = town.task(case, "review:planning")
+    with transaction(town.database) as session:
+        keep_draft(session, task.id, {"opinion": "拟同意"}, by="linshu", at=town.now)
+    do(town, case, "withdraw")
+
+    kept = next(one for one in town.tasks(case, "cancelled") if one.id == task.id)
+    assert kept.draft == {"opinion": "拟同意"}
+    assert [text for text in town.notices("linshu") if "您的草稿仍保留" in text]
+
+
+def test_nothing_of_a_closed_case_is_due_any_more(town: Town) -> None:
+    case = accepted(town)
+    do(town, case, "terminate")
+    town.sweep("12-01 09:00")
+
+    assert town.fired(case) == []
+    assert town.case(case).outcome == "terminated"
+    assert town.documents(case)[-1] == "termination_decision"
+
+
+def test_until_it_is_approved_nothing_happens(town: Town) -> None:
+    case = accepted(town)
+    act = ask_for(town, case, "withdraw")
+
+    assert town.case(case).state == "open"
+    assert [text for text in town.notices("zhengkai") if "撤件申请等待您决定" in text]
+    settle(town, act, "refused", reason="尚未见申请人签章。")
+    assert town.case(case).state == "open"
+    assert [text for text in town.notices("chenting") if "不予批准。尚未见申请人签章。" in text]
+
+
+def suspended(town: Town, day: str = "09-28 10:00") -> int:
+    """Return a case accepted on 09-24 and suspended on a day."""
+    case = accepted(town)
+    town.sweep(day)
+    do(town, case, "suspend", details={"days": "10"})
+    return case
+
+
+def test_while_a_case_is_suspended_every_clock_stands(town: Town) -> None:
+    case = suspended(town)
+    town.sweep("10-30 09:00")
+
+    for limit, item in (("decide", None), ("decide_promise", None), ("dept_review", "planning")):
+        clock = town.timer(case, limit, item)
+        assert (clock.state, clock.due_at, clock.next_rung_at) == ("suspended", None, None)
+    assert town.fired(case) == []
+    with reading(town.database) as session:
+        due = session.scalars(select(Timer.due_at).where(Timer.case_id == case)).all()
+    assert set(due) <= {None}
+
+
+def test_a_suspension_takes_out_its_days_like_a_stop(town: Town) -> None:
+    case = suspended(town)
+    town.sweep("10-13 16:00")
+    do(town, case, "resume")
+
+    assert town.timer(case, "decide").last_on.isoformat() == "2026-10-22"
+    assert town.case(case).suspended_at is None
+    assert town.documents(case)[-2:] == ["suspension_notice", "resumption_notice"]
+
+
+def test_nothing_is_done_while_suspended_and_all_of_it_after(town: Town) -> None:
+    case = suspended(town)
+    with pytest.raises(Conflict) as caught:
+        town.do(case, "review:planning", forms.review())
+    assert caught.value.code == "case_suspended"
+    do(town, case, "resume")
+    review_all(town, case)
+
+    assert "draft_opinion" in town.steps(case)
+
+
+def test_a_special_procedure_goes_on_beneath_a_suspension(town: Town) -> None:
+    case = accepted(town)
+    review_all(town, case)
+    town.sweep("09-28 10:00")
+    stop(town, case, days=30)
+    town.sweep("09-29 10:00")
+    do(town, case, "suspend")
+    town.sweep("10-10 10:00")
+    do(town, case, "resume")
+    assert town.timer(case, "decide").state == "suspended"
+    town.sweep("10-13 16:00")
+    resume(town, case)
+
+    assert town.timer(case, "decide").last_on.isoformat() == "2026-10-22"
+
+
+def test_a_stop_outlives_a_step_that_is_done_meanwhile(town: Town) -> None:
+    case = accepted(town)
+    town.sweep("09-28 10:00")
+    stop(town, case)
+    town.do(case, "review:planning", forms.review())
+
+    with reading(town.database) as session:
+        assert session.scalars(select(Stop.resumed_at)).all() == [None]
+
+
+def twice(town: Town, case: int) -> None:
+    ask_for(town, case, "withdraw")
+    ask_for(town, case, "withdraw")
+
+
+def suspend_twice(town: Town, case: int) -> None:
+    do(town, case, "suspend")
+    ask_for(town, case, "suspend")
+
+
+def decided_twice(town: Town, case: int) -> None:
+    act = ask_for(town, case, "suspend")
+    settle(town, act)
+    settle(town, act)
+
+
+def same_person(town: Town, case: int) -> None:
+    with transaction(town.database) as session:
+        person = get_person(session, "limingyuan")
+        appoint(session, person, "leaders", "deputy_director", from_on=town.now.date())
+    settle(town, ask_for(town, case, "suspend"), by="limingyuan")
+
+
+def after_the_end(town: Town, case: int) -> None:
+    act = ask_for(town, case, "suspend")
+    do(town, case, "withdraw")
+    settle(town, act)
+
+
+#: What was approved before the refusal.
+DONE_BEFORE = {
+    "suspend_twice": ["suspend"],
+    "decided_twice": ["suspend"],
+    "after_the_end": ["withdraw"],
+}
+
+REFUSED: list[Any] = [
+    pytest.param(
+        lambda town, case: ask_for(town, case, "suspend", ground="site_visit"),
+        InvalidSubmission,
+        "ground",
+        id="a ground not in the list",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "suspend", ground=""),
+        InvalidSubmission,
+        "ground",
+        id="no ground",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "terminate", reason=" "),
+        InvalidSubmission,
+        "reason",
+        id="no reason",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "withdraw", basis=""),
+        InvalidSubmission,
+        "basis",
+        id="no document",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "withdraw", attachment_id="unknown"),
+        InvalidSubmission,
+        "attachment",
+        id="a file that is not there",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "suspend", details={"days": "-3"}),
+        InvalidSubmission,
+        "days",
+        id="negative days",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "suspend", details={"days": "三"}),
+        InvalidSubmission,
+        "days",
+        id="days in words",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "withdraw", by="linshu"),
+        NotAllowed,
+        "post_not_held",
+        id="asked by a stranger",
+    ),
+    pytest.param(
+        lambda town, case: settle(town, ask_for(town, case, "withdraw"), by="linshu"),
+        NotAllowed,
+        "post_not_held",
+        id="decided by a stranger",
+    ),
+    pytest.param(same_person, NotAllowed, "same_person", id="decided by who asked"),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "resume"),
+        Conflict,
+        "not_suspended",
+        id="resume without suspension",
+    ),
+    pytest.param(suspend_twice, Conflict, "already_suspended", id="suspended already"),
+    pytest.param(twice, Conflict, "act_waiting", id="asked twice"),
+    pytest.param(decided_twice, Conflict, "act_decided", id="decided twice"),
+    pytest.param(after_the_end, Conflict, "case_closed", id="after the end"),
+    pytest.param(
+        lambda town, case: settle(town, ask_for(town, case, "suspend"), "perhaps"),
+        InvalidSubmission,
+        "decision",
+        id="neither approved nor refused",
+    ),
+    pytest.param(
+        lambda town, case: settle(town, ask_for(town, case, "suspend"), "refused"),
+        InvalidSubmission,
+        "reason",
+        id="refused without reasons",
+    ),
+    pytest.param(
+        lambda town, case: ask_for(town, case, "abolish"),
+        Conflict,
+        "act_not_provided",
+        id="an act there is not",
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "error", "code"), REFUSED)
+def test_an_act_is_refused_and_nothing_changes(
+    town: Town, act: Callable[[Town, int], object], error: type[BanjieError], code: str
+) -> None:
+    case = accepted(town)
+
+    with pytest.raises(error) as caught:
+        act(town, case)
+    if isinstance(caught.value, InvalidSubmission):
+        assert set(caught.value.errors) == {code}
+    else:
+        assert caught.value.code == code
+    assert caught.value.zh
+    assert caught.value.en
+    with reading(town.database) as session:
+        approved = session.scalars(select(Act.kind).where(Act.decision == "approved")).all()
+    assert approved == DONE_BEFORE.get(getattr(act, "__name__", ""), [])
+
+
+def test_what_is_decided_is_withdrawn_no_more(town: Town) -> None:
+    case = decided(town)
+
+    with pytest.raises(Conflict) as caught:
+        ask_for(town, case, "withdraw")
+    assert caught.value.code == "act_too_late"
+
+
+def test_a_case_not_yet_accepted_can_be_withdrawn(town: Town) -> None:
+    case = apply_plain(town)
+    do(town, case, "withdraw")
+
+    assert town.case(case).outcome == "withdrawn"
+    assert town.timer(case, "notice").state == "ended"
