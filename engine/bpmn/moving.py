@@ -14,6 +14,7 @@ from .drawing import ACTIVITIES
 from .model import Element, Process
 from .naming import label
 from .nodes import SubProcess
+from .repeats import MultiInstance
 from .soundness import JOINS, play
 from .tokens import Flat, Token, Tokens
 from .wiring import Wiring
@@ -48,7 +49,15 @@ def move(tokens: Tokens, process: Process, moved: Sequence[Token], element_id: s
 
 
 def withdraw(tokens: Tokens, process: Process, task: Token) -> None:
-    """Cancel a live token with everything in it; nothing goes on for it. Raises Conflict."""
+    """Cancel a live token with everything in it; nothing goes on for it. Raises Conflict.
+
+    One of several instances is no longer waited for; the others go on.
+    """
+    whole = _whole(task)
+    if isinstance(whole.task_spec, MultiInstance) and whole.internal_data["total"] > 1:
+        task.workflow.drop(task)
+        whole.task_spec.leave_out(whole)
+        return
     _leave(task, task.workflow)
     if not any(_is_going(t) for t in task.workflow.tokens()):
         raise Conflict(
@@ -140,12 +149,16 @@ def _leave(task: Token, scope: Flat) -> None:
     """Cancel what of a scope a token lies in: itself, its sub-process, its multi-instance."""
     while task.workflow is not scope:
         task = task.workflow.parent_task
-    wrapper = task.internal_data.get("of")
-    whole = next((t for t in scope.tokens() if str(t.id) == wrapper), task)
     race = task.internal_data.get("race")
-    scope.drop(whole)
+    scope.drop(_whole(task))
     if race is not None:
         scope.withdraw("race", race)
+
+
+def _whole(task: Token) -> Token:
+    """Return the token of all instances a token is one of; itself when it is none."""
+    wrapper = task.internal_data.get("of")
+    return next((t for t in task.workflow.tokens() if str(t.id) == wrapper), task)
 
 
 def _scopes_down(process: Process, scope: Flat, target: Element) -> list[Element]:

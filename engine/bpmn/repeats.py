@@ -66,8 +66,16 @@ class MultiInstance(Repeated):
 
     def instance_done(self, token: Token) -> None:
         """Finish when all are done or the completion condition holds; else begin the next."""
+        token.internal_data["done"] += 1
+        self._go_on(token)
+
+    def leave_out(self, token: Token) -> None:
+        """Wait for one instance less than there were items: it was taken away."""
+        token.internal_data["total"] -= 1
+        self._go_on(token)
+
+    def _go_on(self, token: Token) -> None:
         marks = token.internal_data
-        marks["done"] += 1
         if marks["done"] == marks["total"] or self._is_enough(token):
             self.end(token)
         elif marks["rest"]:

@@ -28,6 +28,12 @@ def paths_from_timers_without_user_task(
     )
 
 
+def granted_from(process: Process, element_id: str, grants: Collection[str]) -> list[str]:
+    """Return which of `grants` a token put on an element comes to with no person on the way."""
+    reached = _Walker(process).reached_at(process.elements[element_id])
+    return [grant for grant in grants if grant in reached]
+
+
 def _is_told_by_time(element: Element) -> bool:
     asks_the_time = re.search(r"\b(now|today)\s*\(", element.expression or "")
     return element.event == "timer" or (element.event == "conditional" and bool(asks_the_time))
@@ -43,8 +49,14 @@ class _Walker:
 
     def reached_from(self, timer: Element) -> set[str]:
         """Return every element a token may come to after `timer`, with no person on the way."""
+        return self._reached(list(self._after(timer)))
+
+    def reached_at(self, element: Element) -> set[str]:
+        """Return `element` and what comes after it, with no person on the way."""
+        return self._reached([element.id])
+
+    def _reached(self, queue: list[str]) -> set[str]:
         seen: set[str] = set()
-        queue = list(self._after(timer))
         while queue:
             here = queue.pop()
             if here not in seen:

@@ -186,3 +186,34 @@ def test_an_armed_event_is_not_moved(new_case):
 
     with pytest.raises(Conflict):
         move(case, "work", "late")
+
+
+def test_one_of_many_instances_is_taken_away_and_the_others_are_waited_for(new_case):
+    departments = [{"key": "a"}, {"key": "b"}, {"key": "c"}]
+    case = new_case("boundary_on_multi", **{"case.departments": departments})
+    case.play("review_task")
+    taken, waited_for = case.all("reviews")
+
+    case.run.withdraw(taken.id)
+    case.advance()
+    assert [one.id for one in case.all("reviews")] == [waited_for.id]
+
+    assert case.play("review_task").run.is_complete
+    assert case.passed("cancelled").count("review_task") == 1
+
+
+def test_when_the_last_one_waited_for_is_taken_away_the_work_goes_on(new_case):
+    case = new_case("boundary_on_multi", **{"case.departments": [{"key": "a"}, {"key": "b"}]})
+    case.play("review_task")
+
+    case.run.withdraw(case.all("reviews")[0].id)
+    case.advance()
+
+    assert case.run.is_complete
+
+
+def test_the_only_instance_cannot_be_withdrawn(new_case):
+    case = new_case("boundary_on_multi", **{"case.departments": [{"key": "a"}]})
+
+    with pytest.raises(Conflict, match="move it"):
+        case.run.withdraw(case.all("reviews")[0].id)
