@@ -51,13 +51,16 @@ GENERIC: dict[str, str] = {
     "remark": "kind of an import's note",
     "remedy": "column of a table about BPMN",
     "service": "property of a step that calls one",
+    "resume": "kind of an act on a case",
     "result": "key of a record's body and of matter.toml",
     "signature": "kind of form field",
     "special": "key of matter.toml with the grounds to stop",
     "start": "key of a limit and of FEEL ranges",
     "statement": "necessity of a material; kind of form field",
+    "suspend": "kind of an act on a case",
     "summary": "key of matter.toml",
     "told": "key of a ladder's row",
+    "withdrawn": "state of a proposed change",
     "work": "kind of calendar day",
 }
 
@@ -99,7 +102,9 @@ def matter_names(matter: Path) -> Iterator[str]:
     yield raw["key"]
     yield from raw["documents"]
     yield from raw.get("numbers", ())
-    for rows in (raw["materials"], raw["outcomes"], raw.get("special", {}).get("grounds", ())):
+    acts = (table.get("grounds", ()) for table in raw.get("acts", {}).values())
+    special = raw.get("special", {}).get("grounds", ())
+    for rows in (raw["materials"], raw["outcomes"], special, *acts):
         yield from (str(row.get("key") or row.get("code")) for row in rows)
 
 
