@@ -15,17 +15,19 @@ from threading import Event
 from types import FrameType
 
 import click
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from engine.clock import SystemClock
 from engine.delivering.settings import WrongSetting
 from web.cli.opening import open_migrated, settings
+from web.cli.servers import make_role, own_name, start_broker, start_postgresql
 from web.cli.serving import HOST, PORT, listen
 from web.demo.loading import load_demo
 
 COMMAND = (sys.executable, "-c", "from web.cli import main; main()")
-DATABASE_URL = "postgresql+psycopg://postgres@127.0.0.1:5432/banjie"
+#: The server's own socket: whoever runs this is known to it by name, without a password.
+DATABASE_URL = "postgresql+psycopg:///banjie?host=/var/run/postgresql"
 BROKER_URL = "amqp://guest:guest@127.0.0.1:5672//"
 #: A process that dies sooner than this is started anew only after a pause of this.
 PAUSE_S = 1.0
@@ -85,7 +87,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 @click.command(
-    help="在一台机器上跑扩展后的全套：PostgreSQL 上的网页、扫描、发送进程各两个。 "
+    help="在一台机器上跑扩展后的全套：PostgreSQL、RabbitMQ，网页、扫描、发送进程各两个。 "
     "Run on one machine what a grown bureau runs: two web, two scheduler, two worker processes."
 )
 @click.option("--home", default="var/cluster", show_default=True, help="数据目录 / Folder of data.")
@@ -93,11 +95,12 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 @HOST
 @click.option("--each", default=2, show_default=True, help="每种几个进程 / Processes of each kind.")
 def cluster(home: str, port: int, host: str, each: int) -> None:
-    """Migrate, load the demo once, and keep all processes running until told to stop."""
+    """Start the servers that are missing, then keep all processes running until told to stop."""
     os.environ.setdefault("BANJIE_DATABASE_URL", DATABASE_URL)
     os.environ.setdefault("BANJIE_BROKER_URL", BROKER_URL)
     config = settings(home, demo=True)
     _make_database(config.database_url)
+    start_broker(config.delivery.broker_url)
     database = open_migrated(config)
     config.secret_key()
     load_demo(database, config, SystemClock(), progress=click.echo)
@@ -123,25 +126,33 @@ def _commands(kinds: Mapping[str, list[str]], each: int) -> dict[str, list[str]]
 
 
 def _make_database(url: str) -> None:
-    """Make the PostgreSQL database when the server has none of that name."""
+    """Make the PostgreSQL database, and the role that owns it, where the server lacks them."""
     wanted = make_url(url)
     if wanted.get_backend_name() != "postgresql":
         raise WrongSetting(
             "banjie cluster 须用 PostgreSQL：请设 BANJIE_DATABASE_URL。",
             "banjie cluster needs PostgreSQL: set BANJIE_DATABASE_URL.",
         )
-    admin = create_engine(wanted.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    place = wanted.render_as_string()
+    start_postgresql(url)
     try:
-        with admin.connect() as connection:
-            known = text("SELECT 1 FROM pg_database WHERE datname = :name")
-            if connection.scalar(known, {"name": wanted.database}) is None:
-                quoted = admin.dialect.identifier_preparer.quote(wanted.database or "")
-                connection.execute(text(f"CREATE DATABASE {quoted}"))
+        _make_known(wanted)
     except OperationalError as error:
-        raise WrongSetting(
-            f"连不上 PostgreSQL（{place}）：请启动它，或设 BANJIE_DATABASE_URL。",
-            f"No PostgreSQL at {place}: start it, or set BANJIE_DATABASE_URL.",
-        ) from error
-    finally:
-        admin.dispose()
+        role = wanted.username or own_name()
+        if f'role "{role}" does not exist' not in str(error):
+            place = wanted.render_as_string()
+            raise WrongSetting(
+                f"连不上 PostgreSQL（{place}）：{error.orig}\n请改 BANJIE_DATABASE_URL。",
+                f"No PostgreSQL at {place}: {error.orig}\nChange BANJIE_DATABASE_URL.",
+            ) from error
+        make_role(role, wanted)
+        _make_known(wanted)
+
+
+def _make_known(wanted: URL) -> None:
+    admin = create_engine(wanted.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        known = text("SELECT 1 FROM pg_database WHERE datname = :name")
+        if connection.scalar(known, {"name": wanted.database}) is None:
+            quoted = admin.dialect.identifier_preparer.quote(wanted.database or "")
+            connection.execute(text(f"CREATE DATABASE {quoted}"))
+    admin.dispose()
