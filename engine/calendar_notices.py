@@ -219,7 +219,7 @@ def plain_day(day: CalendarDay) -> dict[str, Any]:
     }
 
 
-def readplain_day(rows: Sequence[Mapping[str, Any]]) -> list[CalendarDay]:
+def read_plain(rows: Sequence[Mapping[str, Any]]) -> list[CalendarDay]:
     """Return the days a notice row keeps."""
     return [CalendarDay(**{**row, "day": date.fromisoformat(row["day"])}) for row in rows]
 
@@ -241,7 +241,7 @@ def take_back(
     _refuse_buried(session, notice)
     for row in notice.days:
         calendars.drop_day(session, notice.region, date.fromisoformat(row["day"]))
-    calendars.put_days(session, notice.region, readplain_day(notice.before["days"]))
+    calendars.put_days(session, notice.region, read_plain(notice.before["days"]))
     if notice.year is not None:
         session.delete(session.get_one(CalendarYear, notice.year))
     notice.taken_back_at, notice.taken_back_by = at, by
