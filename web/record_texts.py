@@ -18,6 +18,10 @@ def kind_text(kind: str) -> str:
     return {
         "case_started": _("发起办件"),
         "case_closed": _("办结"),
+        "case_moved": _("移动"),
+        "case_stepped_back": _("退回上一环节"),
+        "activity_withdrawn": _("撤销一支"),
+        "case_goes_on": _("继续于"),
         "task_opened": _("到达"),
         "task_claimed": _("签收"),
         "task_released": _("退回待签收"),
@@ -110,6 +114,8 @@ def title_of(entry: Record, words: Words) -> str:
     if entry.kind == "clock_stopped":
         ground = words.grounds.get(str(body.get("ground")), str(body.get("ground_name", "")))
         return _("停表 · %(ground)s", ground=ground)
+    if entry.kind in {"case_moved", "case_stepped_back", "activity_withdrawn", "case_goes_on"}:
+        return kind_text(entry.kind)
     name = words.elements.get(entry.element_id or "", str(body.get("name") or ""))
     return f"{name}{item}" if name else kind_text(entry.kind)
 
@@ -118,6 +124,15 @@ def text_of(entry: Record, words: Words) -> str:
     """Return the line under the headline."""
     say = TEXTS.get(entry.kind)
     return say(entry, words) if say else ""
+
+
+def _left(entry: Record, words: Words) -> str:
+    left = "、".join(words.elements.get(key, key) for key in entry.body.get("left", ()))
+    return _("离开 %(steps)s：%(reason)s", steps=left, reason=entry.body.get("reason", ""))
+
+
+def _goes_on(entry: Record, words: Words) -> str:
+    return "、".join(words.elements.get(key, key) for key in entry.body.get("elements", ()))
 
 
 def _result(entry: Record, words: Words) -> str:
@@ -207,6 +222,10 @@ def _said(key: str) -> Callable[[Record, Words], str]:
 
 TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "task_completed": _result,
+    "case_moved": _left,
+    "case_stepped_back": _left,
+    "activity_withdrawn": _left,
+    "case_goes_on": _goes_on,
     "document_issued": _said("number"),
     "rung_fired": _reached,
     "rung_passed": _reached,

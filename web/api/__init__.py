@@ -8,6 +8,7 @@ from web.api.cases import bp as cases
 from web.api.demo import bp as demo
 from web.api.matters import bp as matters
 from web.api.messages import bp as messages
+from web.api.moves import bp as moves
 from web.api.openapi import Api, settings
 from web.api.outbox import answers
 from web.api.outbox import bp as outbox
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     tokens,
     tasks,
     cases,
+    moves,
     messages,
     submissions,
     matters,

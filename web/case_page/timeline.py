@@ -23,7 +23,8 @@ from web.times import short_moment
 #: Kinds of records a reader of the timeline wants to see.
 SHOWN = frozenset(
     {
-        "case_started", "case_closed", "task_completed", "task_reassigned", "message_received",
+        "case_started", "case_closed", "case_moved", "case_stepped_back",
+        "activity_withdrawn", "case_goes_on", "task_completed", "task_reassigned", "message_received",
         "message_kept",
         "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
         "card_answered", "timer_fired", "computed", "decision_made", "document_issued",

@@ -12,6 +12,7 @@ from web.pages import (
     incidents,
     limits,
     messages,
+    moves,
     notices,
     outbox,
     people,
@@ -20,7 +21,7 @@ from web.pages import (
 )
 
 #: Modules that add their pages to the blueprint of cases.
-ADDED = (starting, messages)
+ADDED = (starting, messages, moves)
 
 BLUEPRINTS = (
     auth.bp,
