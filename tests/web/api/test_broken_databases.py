@@ -1,4 +1,4 @@
-"""A database that is read-only, full or cut off: a clear answer, nothing half-done, and it goes on."""
+"""A database that is read-only, full or cut off: a clear answer, nothing half-done, then on."""
 
 import errno
 import io
