@@ -10,15 +10,14 @@ from sqlalchemy.orm import Session
 
 from engine import people
 from engine.calendars import load_calendar
-from engine.cards import may_answer
+from engine.card_replies import get_card, may_answer
 from engine.days import closing_day_of, day_of
-from engine.errors import Conflict, InvalidSubmission, NotAllowed, NotFound
+from engine.errors import Conflict, InvalidSubmission, NotAllowed
+from engine.handling import Handling, write_rows
 from engine.limits.counting import last_day
 from engine.limits.units import Amount, Unit
-from engine.records import add_record
-from engine.store.cases import Case
 from engine.store.clocks import Appeal, Card
-from engine.store.locking import lock_case
+from engine.sweep import open_case
 
 #: 电子监察规则: 当事人在 3 个工作日内申诉.
 APPEAL_WITHIN = Amount(3, Unit.WD)
@@ -40,7 +39,7 @@ def appeal_of(session: Session, card_id: int) -> Appeal | None:
 
 def file_appeal(session: Session, card_id: int, text: str, *, by: str, at: datetime) -> Appeal:
     """Appeal against a card; only who it names, or a chief of the section, in time and once."""
-    card, case = _locked(session, card_id)
+    card, handling = _opened(session, card_id, by=by, at=at)
     if not may_answer(session, card, by, at):
         raise NotAllowed(
             "只有持牌人或其科室负责人可以申诉。",
@@ -57,7 +56,7 @@ def file_appeal(session: Session, card_id: int, text: str, *, by: str, at: datet
     appeal = Appeal(card_id=card.id, text=text.strip(), made_by=by, made_at=at)
     session.add(appeal)
     session.flush()
-    _record(session, case, card, "card_appealed", at=at, by=by, reason=appeal.text)
+    _record(handling, card, "card_appealed", reason=appeal.text)
     return appeal
 
 
@@ -65,7 +64,7 @@ def decide_appeal(
     session: Session, card_id: int, decision: str, reason: str, *, by: str, at: datetime
 ) -> Appeal:
     """Uphold or revoke a card appealed against; by supervision, never by who was carded."""
-    card, case = _locked(session, card_id)
+    card, handling = _opened(session, card_id, by=by, at=at)
     appeal = appeal_of(session, card_id)
     if appeal is None or appeal.decision is not None:
         raise Conflict("没有待决定的申诉。", "No appeal waits for a decision.")
@@ -84,9 +83,7 @@ def decide_appeal(
     appeal.decided_reason = reason.strip()
     if decision == "revoked":
         card.revoked_at, card.revoked_by, card.revoked_reason = at, by, reason.strip()
-    _record(
-        session, case, card, "appeal_decided", at=at, by=by, reason=reason.strip(), result=decision
-    )
+    _record(handling, card, "appeal_decided", reason=reason.strip(), result=decision)
     return appeal
 
 
@@ -95,25 +92,14 @@ def _refuse_silence(text: str) -> None:
         raise InvalidSubmission({"reason": [("请写明理由。", "Give reasons.")]})
 
 
-def _locked(session: Session, card_id: int) -> tuple[Card, Case]:
-    card = session.get(Card, card_id)
-    if card is None:
-        raise NotFound(f"没有这张牌：{card_id}", f"There is no card {card_id}.")
-    return card, lock_case(session, card.case_id)
+def _opened(session: Session, card_id: int, *, by: str, at: datetime) -> tuple[Card, Handling]:
+    """Lock the card's case, fire what is due, and return the card as it is then."""
+    card = get_card(session, card_id)
+    handling = open_case(session, card.case_id, at=at, by=by)
+    session.refresh(card)
+    return card, handling
 
 
-def _record(
-    session: Session, case: Case, card: Card, kind: str, *, at: datetime, by: str, **body: str
-) -> None:
-    add_record(
-        session,
-        case,
-        kind,
-        at=at,
-        written_at=at,
-        by=by,
-        card=card.id,
-        colour=card.colour,
-        name=card.limit_name,
-        **body,
-    )
+def _record(handling: Handling, card: Card, kind: str, **body: str) -> None:
+    handling.record(kind, card=card.id, colour=card.colour, name=card.limit_name, **body)
+    write_rows(handling)

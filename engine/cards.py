@@ -1,19 +1,12 @@
-"""Cards and notices that a rung raises, and the reason a person owes for a card."""
-
-from datetime import datetime
-
-from sqlalchemy.orm import Session
+"""Cards and notices that a rung raises; what people reply is in `engine.card_replies`."""
 
 from engine import notices, people
-from engine.days import closing_day_of, day_of, legal_text
-from engine.errors import Conflict, NotAllowed, NotFound
+from engine.days import closing_day_of, legal_text
 from engine.handling import Handling
 from engine.limit_rules import LimitRule
 from engine.limits.counting import last_day
 from engine.limits.units import Amount, Unit
-from engine.records import add_record
 from engine.store.clocks import Card, Clock, Firing
-from engine.store.locking import lock_case
 
 #: A reason is owed within this time of the card (电子监察规则: 2 个工作日, configurable later).
 REASON_WITHIN = Amount(2, Unit.WD)
@@ -25,7 +18,8 @@ def react(handling: Handling, clock: Clock, firing: Firing, rule: LimitRule) -> 
     """Do what a rung asks for: tell the roles of its ladder row, raise a card."""
     holder, section = accountable(handling, clock)
     if firing.level in COLOURS:
-        _raise_card(handling, clock, firing, rule, holder, section)
+        card = _raise_card(handling, clock, firing, rule, holder, section)
+        _demand_reason(handling, card)
     told = _persons(handling, rule.told(firing.rung_key), holder, section)
     zh, en = _texts(handling, firing, rule)
     notices.notify(
@@ -104,6 +98,23 @@ def _raise_card(
     return card
 
 
+def _demand_reason(handling: Handling, card: Card) -> None:
+    """Ask who was carded, else the chief of the section, for the reason by its last day."""
+    asked = (
+        [card.person_id] if card.person_id else _holders(handling, card.section_key or "", "chief")
+    )
+    number, day = handling.case.number, card.reason_due_on
+    notices.notify(
+        handling.session,
+        asked,
+        case=handling.case,
+        at=card.instant_at,
+        zh=f"请说明原因：{number} {card.limit_name} 亮牌，限 {day} 前（含当日）",
+        en=f"Give the reason for the card of {number} by {day}.",
+        level=card.colour,
+    )
+
+
 def _persons(
     handling: Handling, roles: list[str], holder: str | None, section: str | None
 ) -> list[str]:
@@ -123,42 +134,3 @@ def _holders(handling: Handling, section: str, post: str) -> list[str]:
     return [
         person.id for person in people.holders_on(handling.session, section, post, handling.day)
     ]
-
-
-def answer_card(session: Session, card_id: int, reason: str, *, by: str, at: datetime) -> Card:
-    """File the reason for a card (原因说明); only who it names, or a chief of the section."""
-    card = session.get(Card, card_id)
-    if card is None:
-        raise NotFound(f"没有这张牌：{card_id}", f"There is no card {card_id}.")
-    case = lock_case(session, card.case_id)
-    if not may_answer(session, card, by, at):
-        raise NotAllowed(
-            "只有持牌人或其科室负责人可以说明原因。",
-            "Only the person carded or the chief of the section may file a reason.",
-        )
-    if card.reason is not None:
-        raise Conflict(
-            f"原因已由 {card.reason_by} 提交。",
-            f"The reason was already filed by {card.reason_by}.",
-        )
-    card.reason, card.reason_by, card.reason_at = reason.strip(), by, at
-    add_record(
-        session,
-        case,
-        "card_answered",
-        at=at,
-        written_at=at,
-        by=by,
-        card=card.id,
-        colour=card.colour,
-        reason=card.reason,
-    )
-    return card
-
-
-def may_answer(session: Session, card: Card, person_id: str, at: datetime) -> bool:
-    """Say whether a person may file the reason for a card."""
-    from_section = card.section_key or ""
-    return card.person_id == person_id or people.is_chief_of(
-        session, person_id, from_section, day_of(at)
-    )

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from engine import people
 from engine.days import day_of
 from engine.errors import Conflict, InvalidSubmission, NotAllowed, NotFound
+from engine.handling import Handling, write_rows
 from engine.notices import notify
-from engine.records import add_record
-from engine.store.cases import Case
 from engine.store.clocks import Urge
-from engine.store.locking import lock_case
+from engine.sweep import open_case
 
 #: The same person is urged for the same case at most this often.
 URGE_EVERY = timedelta(hours=4)
@@ -30,7 +29,7 @@ def urge(
 ) -> Urge:
     """Remind the holder of a case's work; raises Conflict when it was done a moment ago."""
     _refuse_others(session, by, URGING_POSTS, at)
-    case = _open_case(session, case_id)
+    handling = _open_case(session, case_id, by=by, at=at)
     last = session.scalar(
         select(Urge.made_at)
         .where(Urge.case_id == case_id, Urge.kind == "urge", Urge.person_id == person_id)
@@ -48,8 +47,9 @@ def urge(
         case_id=case_id, kind="urge", person_id=person_id, text=text.strip(), made_by=by, made_at=at
     )
     session.add(row)
-    _tell(session, case, row, f"催办：{case.number} {row.text}", f"Urged: {case.number} {row.text}")
-    _record(session, case, "urged", row, at=at, by=by)
+    number = handling.case.number
+    _tell(handling, row, f"催办：{number} {row.text}", f"Urged: {number} {row.text}")
+    _record(handling, "urged", row)
     return row
 
 
@@ -69,7 +69,7 @@ def order(
         raise InvalidSubmission(
             {"due_on": [("请写明要求和今天以后的期限。", "Give the demand and a day to come.")]}
         )
-    case = _open_case(session, case_id)
+    handling = _open_case(session, case_id, by=by, at=at)
     row = Urge(
         case_id=case_id,
         kind="order",
@@ -80,9 +80,10 @@ def order(
         due_on=due_on,
     )
     session.add(row)
-    zh = f"督办：{case.number} 须于 {due_on} 前办结。{row.text}"
-    _tell(session, case, row, zh, f"Ordered: {case.number} by {due_on}. {row.text}")
-    _record(session, case, "ordered", row, at=at, by=by, due_on=due_on.isoformat())
+    number = handling.case.number
+    zh = f"督办：{number} 须于 {due_on} 前办结。{row.text}"
+    _tell(handling, row, zh, f"Ordered: {number} by {due_on}. {row.text}")
+    _record(handling, "ordered", row, due_on=due_on.isoformat())
     return row
 
 
@@ -93,11 +94,14 @@ def answer_order(session: Session, order_id: int, text: str, *, by: str, at: dat
         raise NotFound(f"没有督办 {order_id}", f"There is no order {order_id}.")
     if row.person_id != by:
         raise NotAllowed("只有被督办人可以回复。", "Only the person ordered may answer.")
-    case = lock_case(session, row.case_id)
+    if not text.strip():
+        raise InvalidSubmission({"text": [("请写明办理情况。", "Say what was done.")]})
+    handling = open_case(session, row.case_id, at=at, by=by)
+    session.refresh(row)
     if row.answer is not None:
         raise Conflict("督办已经回复。", "The order was answered already.")
     row.answer, row.answered_by, row.answered_at = text.strip(), by, at
-    _record(session, case, "order_answered", row, at=at, by=by, reason=row.answer)
+    _record(handling, "order_answered", row, reason=row.answer)
     return row
 
 
@@ -112,29 +116,19 @@ def _refuse_others(session: Session, by: str, posts: tuple[str, ...], at: dateti
         raise NotAllowed("您的岗位不能催办或督办。", "Your post may not urge or order.")
 
 
-def _open_case(session: Session, case_id: int) -> Case:
-    case = lock_case(session, case_id)
-    if case.state != "open":
+def _open_case(session: Session, case_id: int, *, by: str, at: datetime) -> Handling:
+    handling = open_case(session, case_id, at=at, by=by)
+    if handling.case.state != "open":
         raise Conflict("办件已经办结。", "The case is closed.")
-    return case
+    return handling
 
 
-def _tell(session: Session, case: Case, row: Urge, zh: str, en: str) -> None:
-    notify(session, [row.person_id or ""], case=case, at=row.made_at, zh=zh, en=en, level="warn")
+def _tell(handling: Handling, row: Urge, zh: str, en: str) -> None:
+    told = [row.person_id or ""]
+    case, at = handling.case, row.made_at
+    notify(handling.session, told, case=case, at=at, zh=zh, en=en, level="warn")
 
 
-def _record(
-    session: Session, case: Case, kind: str, row: Urge, *, at: datetime, by: str, **body: str
-) -> None:
-    add_record(
-        session,
-        case,
-        kind,
-        at=at,
-        written_at=at,
-        by=by,
-        person=row.person_id,
-        text=row.text,
-        **body,
-    )
-    session.flush()
+def _record(handling: Handling, kind: str, row: Urge, **body: str) -> None:
+    handling.record(kind, person=row.person_id, text=row.text, **body)
+    write_rows(handling)

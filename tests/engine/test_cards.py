@@ -1,12 +1,14 @@
 """Cards: who gets one, when, who is told, and the reason that is owed."""
 
+from collections.abc import Callable
+
 import pytest
 from builders import accepted, review_all
 from sqlalchemy import select
 from towns import Town
 
-from engine.cards import answer_card, may_answer
-from engine.errors import Conflict, NotAllowed, NotFound
+from engine.card_replies import answer_card, may_answer
+from engine.errors import BanjieError, Conflict, InvalidSubmission, NotAllowed, NotFound
 from engine.store.clocks import Card
 from engine.store.database import reading, transaction
 
@@ -20,8 +22,9 @@ def carded(town: Town) -> int:
 
 
 def only_card(town: Town) -> Card:
+    """Return the first card there is."""
     with reading(town.database) as session:
-        return session.scalars(select(Card)).one()
+        return session.scalars(select(Card).order_by(Card.id)).first() or pytest.fail("no card")
 
 
 def answer(town: Town, by: str, reason: str = "系统对接故障，已修复。") -> Card:
@@ -67,19 +70,66 @@ def test_who_was_carded_files_the_reason(town: Town) -> None:
     assert town.records(case, "card_answered")[0].body["colour"] == "yellow"
 
 
-def test_a_stranger_does_not(town: Town) -> None:
-    carded(town)
-
-    with pytest.raises(NotAllowed):
-        answer(town, "chenting")
-
-
-def test_a_reason_is_filed_once(town: Town) -> None:
-    carded(town)
+def revoked(town: Town) -> None:
+    with transaction(town.database) as session:
+        session.get_one(Card, only_card(town).id).revoked_at = town.now
     answer(town, "linshu")
 
-    with pytest.raises(Conflict):
-        answer(town, "linshu", "另一个理由。")
+
+def twice(town: Town) -> None:
+    answer(town, "linshu")
+    answer(town, "linshu", "另外一个理由。")
+
+
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        pytest.param(lambda town: answer(town, "chenting"), NotAllowed, id="by a stranger"),
+        pytest.param(lambda town: answer(town, "linshu", "  "), InvalidSubmission, id="empty"),
+        pytest.param(lambda town: answer(town, "linshu", "忙"), InvalidSubmission, id="too short"),
+        pytest.param(
+            lambda town: answer(town, "linshu", "因" * 1001), InvalidSubmission, id="too long"
+        ),
+        pytest.param(revoked, Conflict, id="revoked"),
+        pytest.param(twice, Conflict, id="twice"),
+    ],
+)
+def test_a_reason_is_refused(
+    town: Town, act: Callable[[Town], object], error: type[BanjieError]
+) -> None:
+    carded(town)
+
+    with pytest.raises(error) as caught:
+        act(town)
+    assert caught.value.zh
+    assert caught.value.en
+    assert only_card(town).reason in (None, "系统对接故障，已修复。")
+
+
+def test_the_reason_is_demanded_within_two_working_days(town: Town) -> None:
+    carded(town)
+
+    assert [text for text in town.notices("linshu") if "限 2026-10-08 前" in text]
+    answer(town, "linshu")
+    case = only_card(town).case_id
+    assert town.records(case, "card_answered")[0].body["late"] is False
+
+
+def test_a_late_reason_is_taken_and_recorded_as_late(town: Town) -> None:
+    case = carded(town)
+    town.move("10-09 09:00")
+    answer(town, "linshu")
+
+    assert town.records(case, "card_answered")[0].body["late"] is True
+
+
+def test_what_is_due_fires_before_the_reason_is_filed(town: Town) -> None:
+    case = carded(town)
+    town.move("10-13 09:00")
+    answer(town, "linshu")
+
+    kinds = [one.kind for one in town.records(case, "card_raised", "card_answered")]
+    assert kinds == ["card_raised", "card_raised", "card_raised", "card_answered"]
 
 
 def test_there_is_no_such_card(town: Town) -> None:

@@ -7,7 +7,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from engine import tasks
-from engine.cards import may_answer
+from engine.card_replies import may_answer
 from engine.days import legal_text
 from engine.handling import Handling
 from engine.messages import early_elements

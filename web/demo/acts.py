@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import cards, notices, tasks
+from engine import card_replies, notices, tasks
 from engine.attachments import FileStore, add_attachment
 from engine.cases import find_case
 from engine.days import ZONE, day_of
@@ -117,7 +117,7 @@ class Answer(Act):
             .join(Clock, Clock.id == Card.clock_id)
             .where(Card.case_id == case.id, Clock.limit_key == self.limit, Card.reason.is_(None))
         ).one()
-        cards.answer_card(session, card.id, self.reason, by=self.by, at=self.at)
+        card_replies.answer_card(session, card.id, self.reason, by=self.by, at=self.at)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from engine import appeals, people
-from engine.cards import answer_card, may_answer
+from engine.card_replies import answer_card, get_card, may_answer
 from engine.days import day_of, legal_text
-from engine.errors import InvalidSubmission, NotAllowed, NotFound
+from engine.errors import InvalidSubmission, NotAllowed
 from engine.store import lists
 from engine.store.clocks import Appeal, Card
 from engine.store.people import Person
@@ -19,9 +19,6 @@ from web.session import commits, db, now, reads
 from web.times import short_day
 
 bp = Blueprint("cards", __name__, url_prefix="/cards")
-
-SHORTEST_REASON = 5
-LONGEST_REASON = 1000
 
 
 @bp.get("")
@@ -121,18 +118,17 @@ def _appeal_state(appeal: Appeal | None) -> str:
     return words.get(appeal.decision or "", _("申诉待决定"))
 
 
-def _card(card_id: int) -> Card:
-    card = db().get(Card, card_id)
-    if card is None:
-        raise NotFound(f"没有这张牌：{card_id}", f"There is no card {card_id}.")
-    return card
+def _said(error: InvalidSubmission) -> str:
+    """Return what is wrong with what was entered, in the language of the request."""
+    place = 1 if language() == "en" else 0
+    return " ".join(one[place] for messages in error.errors.values() for one in messages)
 
 
 @bp.get("/<int:card_id>")
 @reads
 def answer(card_id: int) -> str:
     """Show a card with what one may do about it: reason, appeal, decision."""
-    if not _may_see(_card(card_id)):
+    if not _may_see(get_card(db(), card_id)):
         raise NotAllowed("您无权查看这张牌。", "You may not see this card.")
     return _page(card_id, "", "")
 
@@ -140,7 +136,7 @@ def answer(card_id: int) -> str:
 def _page(card_id: int, reason: str, error: str) -> str:
     names = {one.id: one.name for one in db().scalars(select(Person))}
     return render_template(
-        "cards/answer.html", card=_row(_card(card_id), names), reason=reason, error=error
+        "cards/answer.html", card=_row(get_card(db(), card_id), names), reason=reason, error=error
     )
 
 
@@ -148,13 +144,11 @@ def _page(card_id: int, reason: str, error: str) -> str:
 @commits
 def answer_post(card_id: int) -> Response:
     """File the reason."""
-    reason = " ".join(request.form.get("reason", "").split())
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        text = _(
-            "请用 %(least)d 至 %(most)d 字说明原因。", least=SHORTEST_REASON, most=LONGEST_REASON
-        )
-        return make_response(_page(card_id, reason, text), 422)
-    card = answer_card(db(), card_id, reason, by=person().id, at=now())
+    reason = request.form.get("reason", "")
+    try:
+        card = answer_card(db(), card_id, reason, by=person().id, at=now())
+    except InvalidSubmission as error:
+        return make_response(_page(card_id, reason, _said(error)), 422)
     flash(_("原因已提交。"))
     return redirect(url_for("cases.show", number=card.case.number))
 
@@ -194,8 +188,6 @@ def _decided(card_id: int, act: Callable[[], Appeal], said: str) -> Response:
     try:
         act()
     except InvalidSubmission as error:
-        place = 1 if language() == "en" else 0
-        text = " ".join(one[place] for messages in error.errors.values() for one in messages)
-        return make_response(_page(card_id, "", text), 422)
+        return make_response(_page(card_id, "", _said(error)), 422)
     flash(said)
     return redirect(url_for("cards.answer", card_id=card_id))
