@@ -9,10 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,14 +19,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from databases import POSTGRESQL, copied, report_absence
-from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from databases import report_absence
+from servers import free_port
+from wires import Wire
 
-from engine.delivering.broker import open_broker
-from engine.store.backing_up import read_backup, write_backup
-from engine.store.database import open_database
-from engine.store.migrating import migrate
 from web.demo import DEMO_PASSWORD
 
 COMMAND = (sys.executable, "-c", "from web.cli import main; main()")
@@ -36,41 +31,13 @@ SECRET = "a secret of the tests"
 PATIENCE_S = 180
 
 
-@contextmanager
-def own_database(template: Path, folder: Path) -> Iterator[str]:
-    """Give the URL of a PostgreSQL database with what a SQLite file holds; drop it after."""
-    name = f"banjie_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
-    try:
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    except OperationalError as error:
-        report_absence(error)
-    url = make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
-    try:
-        _fill(url, template, folder)
-        yield url
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
-
-
-def _fill(url: str, template: Path, folder: Path) -> None:
-    archive = folder / "cluster.tar.gz"
-    with copied(template, folder) as source:
-        write_backup(source, folder / "attachments", archive)
-    with closing(open_database(url)) as database:
-        migrate(database)
-        read_backup(database, folder / "attachments", archive)
-
-
-def broker_is_there() -> bool:
-    """Say whether RabbitMQ answers; without it schedulers send by themselves."""
+def require_broker() -> None:
+    """Skip the test where no broker answers, or fail it where one is required."""
     place = urlsplit(BROKER)
-    with suppress(OSError), socket.create_connection((place.hostname, place.port or 5672), 2):
-        return True
-    return False
+    try:
+        socket.create_connection((place.hostname, place.port or 5672), 2).close()
+    except OSError as error:
+        report_absence("broker", f"at {place.hostname}:{place.port}: {error}")
 
 
 @dataclass
@@ -80,7 +47,8 @@ class Cluster:
     url: str
     home: Path
     receiver: str
-    port: int
+    broker: Wire
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -89,8 +57,8 @@ class Cluster:
             **os.environ,
             "PYTHONUNBUFFERED": "1",
             "BANJIE_DATABASE_URL": self.url,
-            "BANJIE_BROKER_URL": BROKER if broker_is_there() else "",
-            "BANJIE_BROKER_QUEUE": make_url(self.url).database or "",
+            "BANJIE_BROKER_URL": self.broker.url,
+            "BANJIE_BROKER_QUEUE": self.broker.queue,
             "BANJIE_WEBHOOK_URL": self.receiver,
             "BANJIE_WEBHOOK_SECRET": SECRET,
         }
@@ -125,15 +93,13 @@ class Cluster:
         }
 
     def stop(self) -> None:
+        """End it in peace."""
         if self.process is not None:
             self.process.terminate()
             self.process.wait(30)
-        if broker_is_there():
-            name = make_url(self.url).database or ""
-            with open_broker(BROKER, name).connection_for_write() as connection:
-                connection.default_channel.queue_delete(name)
 
     def said(self) -> str:
+        """Return everything its processes wrote."""
         return (self.home / "cluster.log").read_text(errors="replace")
 
     def ask(
@@ -164,6 +130,7 @@ class Cluster:
             threading.Event().wait(0.05)
 
     def sign_in(self, name: str) -> str:
+        """Return a token of a person."""
         sent = {"name": name, "password": DEMO_PASSWORD}
         return str(self.insist("POST", "/api/v1/tokens", sent, "")["token"])
 
@@ -172,7 +139,10 @@ class Cluster:
 class Service:
     """A service outside: it takes webhooks and answers the calls among them."""
 
+    #: How often each effect arrived, by its idempotency key.
     arrived: Counter[str] = field(default_factory=Counter)
+    #: Those that came without it.
+    unsigned: list[str] = field(default_factory=list)
     calls: queue.Queue[str] = field(default_factory=queue.Queue)
     url: str = ""
 
@@ -194,6 +164,8 @@ def serving() -> Iterator[Service]:
         def do_POST(self) -> None:
             sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             service.arrived[sent["key"]] += 1
+            if self.headers["Idempotency-Key"] != sent["key"]:
+                service.unsigned.append(sent["key"])
             if sent["kind"] == "call":
                 service.calls.put(sent["key"])
             self.send_response(204)

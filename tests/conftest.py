@@ -50,11 +50,13 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what did not run for want of PostgreSQL."""
-    skipped = terminalreporter.getreports("skipped")
-    silent = [one for one in skipped if ABSENT in str(one.longrepr)]
-    if silent:
-        terminalreporter.write_sep("!", f"{len(silent)} test(s) NOT run: {ABSENT}", yellow=True)
+    """Say loudly what did not run for want of PostgreSQL or a broker."""
+    skipped = [str(one.longrepr) for one in terminalreporter.getreports("skipped")]
+    for name in ("postgresql", "broker"):
+        silent = [one for one in skipped if f"{ABSENT} {name}" in one]
+        if silent:
+            message = f"{len(silent)} test(s) NOT run: {ABSENT} {name}"
+            terminalreporter.write_sep("!", message, yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -163,7 +163,7 @@ def _administer(*statements: str) -> None:
     except OperationalError as error:
         if "onnection" not in str(error):
             raise
-        report_absence(error)
+        report_absence("postgresql", f"at {POSTGRESQL}: {str(error).splitlines()[0]}")
     finally:
         admin.dispose()
 
@@ -205,12 +205,12 @@ def _back_up(source: str, target: str) -> None:
 
 
 #: How a test that misses its server is known in the summary.
-ABSENT = "NO POSTGRESQL"
+ABSENT = "NOT THERE:"
 
 
-def report_absence(error: Exception) -> None:
-    """Skip the test, or fail it where PostgreSQL is required."""
-    message = f"{ABSENT} at {POSTGRESQL}: {str(error).splitlines()[0]}"
-    if "postgresql" in REQUIRED:
+def report_absence(name: str, told: str) -> None:
+    """Skip a test for want of a server, or fail it where BANJIE_TEST_REQUIRE names that."""
+    message = f"{ABSENT} {name} {told}"
+    if name in REQUIRED:
         pytest.fail(f"{message} - BANJIE_TEST_REQUIRE demands it", pytrace=False)
-    pytest.skip(f"{message} - half of this test did NOT run; set BANJIE_TEST_POSTGRESQL")
+    pytest.skip(f"{message} - this test did NOT run; set BANJIE_TEST_{name.upper()}")

@@ -1,4 +1,4 @@
-"""Any process of a cluster may be killed under load: nothing is lost, nothing is done twice."""
+"""Any part of a cluster may be lost under load: nothing is lost, nothing is done twice."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from clusters import serving
 
 
 @pytest.mark.postgresql
-def test_a_killed_process_loses_nothing_and_repeats_nothing(
+def test_a_killed_process_or_broker_loses_nothing_and_repeats_nothing(
     town_template: Path, tmp_path: Path
 ) -> None:
     with serving() as service, started(town_template, tmp_path, service) as cluster:
-        run(cluster, service, cases=5, rounds=1)
+        run(cluster, service, cases=8, rounds=1)
