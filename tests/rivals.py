@@ -44,19 +44,21 @@ class Told:
 def work_off(database: Database, clock: Clock, dice: random.Random) -> list[Told]:
     """Try every open task, again and again, until none is left; return what was told."""
     told = []
-    while todo := _open_tasks(database):
+    while todo := open_tasks(database):
         dice.shuffle(todo)
-        told += [_try(database, clock, task, dice) for task in todo]
+        told += [attempt(database, clock, task, dice) for task in todo]
     return told
 
 
-def _open_tasks(database: Database) -> list[Task]:
+def open_tasks(database: Database) -> list[Task]:
+    """Return the open tasks rivals know what to enter at."""
     with reading(database) as session:
         query = select(Task).where(Task.state == "open", Task.element_id.in_(ENTERED))
         return list(session.scalars(query))
 
 
-def _try(database: Database, clock: Clock, task: Task, dice: random.Random) -> Told:
+def attempt(database: Database, clock: Clock, task: Task, dice: random.Random) -> Told:
+    """Complete a task as somebody who may, or learn why not."""
     try:
         with transaction(database) as session:
             at = clock.now()
