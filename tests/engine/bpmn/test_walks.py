@@ -8,7 +8,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from walking import WALKED, walk
+from walking import WALKED, at_random, in_database, walk
 
 WALKS = int(os.environ.get("BANJIE_WALKS", "300"))
 CHOICES = st.lists(st.integers(0, 30), min_size=30, max_size=60)
@@ -27,3 +27,9 @@ def test_saving_before_every_act_changes_nothing(model):
         walk(model, seed, choices)
 
     walked()
+
+
+def test_saving_in_a_database_before_every_act_changes_nothing(town):
+    keep = in_database(town)
+
+    assert sum(at_random(number, keep, acts=12) for number in range(len(WALKED))) > len(WALKED)

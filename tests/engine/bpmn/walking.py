@@ -2,10 +2,17 @@
 
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bpmn_cases import MODELS, Case, read_model
+from bpmn_cases import MODELS, Case, State, read_model, through_text
+from builders import apply_plain
+from sqlalchemy import select
+from towns import Town
+
+from engine.store.cases import Case as Row
+from engine.store.database import reading, transaction
+from engine.store.locking import lock_case
 
 # Without people these do not come to rest, and nothing would be compared.
 LEFT_OUT = {"no_pause", "join_that_may_wait", "excess_tokens", "python_in_a_condition"}
@@ -31,10 +38,15 @@ class Dice:
         return dice.random() < 0.5
 
 
-def walk(model: str, seed: int, choices: Sequence[int]) -> int:
-    """Play one walk of a model; returns how many acts were compared."""
+def walk(
+    model: str,
+    seed: int,
+    choices: Sequence[int],
+    keep: Callable[[State], State] = through_text,
+) -> int:
+    """Play one walk of a model, saving by `keep`; returns how many acts were compared."""
     process, dice = read_model(model), Dice(seed)
-    kept, saved = Case(process), Case(process)
+    kept, saved = Case(process), Case(process, keep=keep)
     kept.evaluate = saved.evaluate = dice
     for case in (kept, saved):
         case.start()
@@ -49,6 +61,26 @@ def walk(model: str, seed: int, choices: Sequence[int]) -> int:
         assert summary(changes[0]) == summary(changes[1])
     compare_ends(kept, saved)
     return dice.act
+
+
+def at_random(number: int, keep: Callable[[State], State], acts: int = 60) -> int:
+    """Play the walk of a number, model after model; returns how many acts were compared."""
+    dice = random.Random(number)
+    choices = [dice.randrange(31) for _ in range(acts)]
+    return walk(WALKED[number % len(WALKED)], number, choices, keep)
+
+
+def in_database(town: Town) -> Callable[[State], State]:
+    """Return what saves a state as a case's, committed, and reads it in a new transaction."""
+    case_id = apply_plain(town)
+
+    def keep(state: State) -> State:
+        with transaction(town.database) as session:
+            lock_case(session, case_id).run = state
+        with reading(town.database) as session:
+            return session.scalars(select(Row.run).where(Row.id == case_id)).one()
+
+    return keep
 
 
 def act_on(case, nth):
