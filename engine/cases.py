@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine import flow, people
+from engine import access, flow, people
 from engine.bpmn.model import Element
 from engine.bpmn.run import Run
 from engine.days import day_of
@@ -72,6 +72,7 @@ def start_case(
     definition = opening.definition
     case = _new_case(session, definition, at)
     handling = new_case(session, case, definition, at=at, by=by)
+    access.open_closed(session, case, definition.matter, by=by, at=at)
     handling.record("case_started", element_id=opening.element.id, matter=definition.matter.name)
     flow.accept_values(handling, opening.element, values, task=None, by=by)
     handling.run = Run.start(definition.process, handling.evaluate)
@@ -106,11 +107,8 @@ def _new_case(session: Session, definition: Definition, at: datetime) -> Case:
 
 
 def find_case(session: Session, number: str) -> Case:
-    """Return a case by its number; raises NotFound."""
-    case = session.scalar(select(Case).where(Case.number == number))
-    if case is None:
-        raise NotFound(f"没有办件 {number}", f"There is no case {number}.")
-    return case
+    """Return a case by its number; raises NotFound, also where it is closed to who asks."""
+    return access.find(session, Case, Case.number == number, access.no_case(number))
 
 
 def record_unmasking(

@@ -6,7 +6,7 @@ The engine reads no FEEL itself; this is where the diagram and the language meet
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine import feel
+from engine import feel, lending
 from engine.bpmn.finding import Finding, error, warning
 from engine.bpmn.model import Element, Process
 from engine.bpmn.naming import label
@@ -16,7 +16,7 @@ COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInst
 #: Properties that are FEEL with or without a leading "=".
 ALWAYS_FEEL = ("set", "early")
 #: Functions the host lends to every expression, and to timers.
-FUNCTIONS = frozenset({"decide"})
+FUNCTIONS = lending.NAMES | {"decide"}
 TIMER_FUNCTIONS = FUNCTIONS | {"due", "used", "remaining"}
 
 

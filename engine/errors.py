@@ -4,11 +4,25 @@ A message tells what happened, which thing it concerns and what to do next, in C
 English. The HTTP status is chosen in `web/errors.py` and nowhere else.
 """
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What somebody tried on a case and may not do; the edge records it after the refusal."""
+
+    case_id: int
+    by: str
+    #: What it was tried on: an element's id, or the kind of thing.
+    what: str
+
 
 class BanjieError(Exception):
     """Something went wrong."""
 
     code = "error"
+    #: Where the refusal is to stand in a case's record.
+    attempt: Attempt | None = None
 
     def __init__(self, zh: str = "", en: str = "", *, code: str = "") -> None:
         """Keep both texts; without any, the class docstring is the English message."""

@@ -6,12 +6,22 @@ armed; an automatic step is performed at once and the run goes on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from engine import clocks, notices, operations, people, timers
+from engine import (
+    clocks,
+    conflicts,
+    handlers,
+    notices,
+    operations,
+    people,
+    recalling,
+    rounds,
+    timers,
+)
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Departure
 from engine.definitions import names_in
+from engine.handlers import Place
 from engine.handling import Handling, item_of
 from engine.operations import calling
 from engine.store.cases import Submission, Task
@@ -30,7 +40,11 @@ def advance(handling: Handling) -> None:
         for departure in change.left:
             _leave(handling, departure)
         _enter(handling, change.entered)
-        if not (_consume_kept_message(handling) or _perform_next(handling)):
+        if not (
+            recalling.excuse_next(handling)
+            or _consume_kept_message(handling)
+            or _perform_next(handling)
+        ):
             break
     if handling.run.is_complete and handling.case.state == "open":
         _close(handling)
@@ -74,6 +88,7 @@ def _tell_cancelled(handling: Handling, task: Task) -> None:
 
 
 def _enter(handling: Handling, entered: Sequence[Activity]) -> None:
+    conflicts.shut_out_concerned(handling)
     places = _places(handling, entered)
     holders = people.holders_by_post(
         handling.session,
@@ -82,6 +97,7 @@ def _enter(handling: Handling, entered: Sequence[Activity]) -> None:
     )
     for activity in entered:
         element = handling.element(activity.element_id)
+        rounds.begin(handling, element, activity)
         if activity.id in places:
             place = places[activity.id]
             open_task(handling, activity, element, place, holders.get(place.post, []))
@@ -123,25 +139,14 @@ def _tell_copies(handling: Handling, element: Element) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Place:
-    """Whose a task is: (section, post); a button for a message is nobody's to begin with."""
-
-    post: tuple[str, str]
-    is_user: bool
-
-
 def _places(handling: Handling, entered: Iterable[Activity]) -> dict[str, Place]:
     """Return the places of the tasks entered, by activity."""
     found = {}
     for activity in entered:
         element = handling.element(activity.element_id)
         if _is_task(element):
-            section, post = (
-                str(handling.value(element.properties.get(name, ""), activity.scope) or "")
-                for name in ("section", "post")
-            )
-            found[activity.id] = Place((section, post), element.type in MANUAL)
+            is_user = element.type in MANUAL
+            found[activity.id] = handlers.place_of(handling, activity, element, is_user=is_user)
     return found
 
 
@@ -174,7 +179,7 @@ def open_task(
         opened_at=handling.at,
     )
     if is_user:
-        task.assignee_id = _first_holder(handling, task, holders)
+        handlers.give(handling, task, place, holders)
     handling.session.add(task)
     handling.rows.tasks.append(task)
     handling.record(
@@ -186,15 +191,6 @@ def open_task(
         holder=task.assignee_id,
     )
     return task
-
-
-def _first_holder(handling: Handling, task: Task, holders: Sequence[str]) -> str | None:
-    """Return who gets a new task at once: who did it before, or the only holder of the post."""
-    done = handling.done_by(task.element_id)
-    before = next((person for item, person in done if item == task.item_key), None)
-    if before in holders:
-        return before
-    return holders[0] if len(holders) == 1 else None
 
 
 def accept_values(
@@ -223,6 +219,8 @@ def accept_values(
         )
     )
     handling.put(form_key, values, item_key=item_key)
+    if task is not None:
+        rounds.note_done(handling, element, task, values)
     apply_set(handling, element, task.id if task else None)
 
 

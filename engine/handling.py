@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import case_document, feel
+from engine import access, case_document, feel
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Run
 from engine.bpmn.run import Step as FinishedStep
@@ -20,6 +20,7 @@ from engine.days import day_of
 from engine.definitions import Definition, load_definition
 from engine.errors import ExpressionFailed
 from engine.feel.host import Functions
+from engine.lending import lend
 from engine.limits.calendar import Calendar
 from engine.live_rows import LiveRows, read_rows
 from engine.misgivings import RECORD_KIND, Misgiving, not_yet_recorded
@@ -116,7 +117,7 @@ class Handling:
                 text,
                 {**(scope or {}), "case": self.case.document},
                 now=self.at,
-                functions={**self.definition.decisions.functions, **(functions or {})},
+                functions={**self._lent, **(functions or {})},
                 warnings=warnings,
             )
         except feel.FeelError as error:
@@ -127,6 +128,11 @@ class Handling:
             ) from error
         finally:
             self.doubt(text, warnings)
+
+    @property
+    def _lent(self) -> Functions:
+        lent = lend(self.session, self.case, self.day)
+        return {**self.definition.decisions.functions, **lent}
 
     def doubt(self, text: str, warnings: Iterable[feel.Warning]) -> None:
         """Keep what an expression, or a decision by its key, was warned of."""
@@ -218,6 +224,9 @@ def _begin(
     session: Session, case: Case, *, at: datetime, now: datetime, by: str | None
 ) -> Handling:
     definition = load_definition(session, case.definition_id)
+    if by is not None and access.is_closed(definition.matter):
+        viewer = access.viewer_on(session, by, day_of(at))
+        access.refuse_outsider(session, case.id, access.no_case(case.number), viewer)
     handling = Handling(session, case, definition, at=at, now=now, by=by)
     # The rows are read here once and written by `save` once; no question in between writes.
     session.autoflush = False
@@ -271,6 +280,13 @@ def save(handling: Handling) -> None:
 def write_rows(handling: Handling) -> None:
     """Write the rows alone: for acts that move clocks and timers but nothing in the process."""
     place_tasks(handling.rows, at=handling.now)
+    access.enrol(
+        handling.session,
+        handling.case,
+        handling.definition.matter,
+        handling.rows.tasks,
+        at=handling.now,
+    )
     write_batches(handling.session, _UPSERTED)
     handling.session.autoflush = True
 

@@ -117,6 +117,11 @@ class Matter:
 def read_matter(text: str | bytes) -> Matter:
     """Parse a matter.toml; raises InvalidMatter naming the key that is missing or wrong."""
     try:
+    #: open: every officer sees its cases; closed: only who is on them (`engine.access`).
+    access: str = "open"
+    #: Posts, "section/post", that see every closed case, and those that may add persons to one.
+    supervisors: tuple[str, ...] = ()
+    admitting: tuple[str, ...] = ()
         raw = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
         return _matter(raw)
     except tomllib.TOMLDecodeError as error:
@@ -153,6 +158,9 @@ def _matter(raw: dict[str, Any]) -> Matter:
         raw=raw,
     )
 
+        access=raw.get("access", "open"),
+        supervisors=tuple(raw.get("supervisors", ())),
+        admitting=tuple(raw.get("admitting", ())),
 
 def _pick(kind: type[Material], row: Mapping[str, Any]) -> Material:
     known = kind.__dataclass_fields__

@@ -56,6 +56,31 @@ def holders_on(session: Session, section_key: str, post_key: str, day: date) -> 
     )
 
 
+def persons_holding(
+    session: Session,
+    section_keys: Collection[str] | None,
+    post_keys: Collection[str] | None,
+    day: date,
+) -> list[Person]:
+    """Return the active holders of some posts in some sections, each once; None is any.
+
+    In order of appointment.
+    """
+    query = select(Person).join(Holding).where(Person.is_active, *held_on(day))
+    if section_keys is not None:
+        query = query.where(Holding.section_key.in_(section_keys))
+    if post_keys is not None:
+        query = query.where(Holding.post_key.in_(post_keys))
+    return list(dict.fromkeys(session.scalars(query.order_by(Holding.id))))
+
+
+def active(session: Session, person_ids: Collection[str]) -> set[str]:
+    """Return those of some persons who exist and are active."""
+    return set(
+        session.scalars(select(Person.id).where(Person.id.in_(person_ids), Person.is_active))
+    )
+
+
 def holders_by_post(
     session: Session, posts: Collection[tuple[str, str]], day: date
 ) -> dict[tuple[str, str], list[str]]:

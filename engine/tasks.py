@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import clocks, documents, flow, notices, people
+from engine import attempts, clocks, conflicts, documents, flow, handlers, notices, people
 from engine.bpmn.model import Element
 from engine.days import ZONE, day_of
 from engine.definitions import names_in
@@ -37,8 +37,11 @@ def take_up(session: Session, task_id: str, *, by: str, at: datetime) -> OpenTas
     handling, task = _open_task(session, task_id, by=by, at=at)
     element = handling.element(task.element_id)
     is_holder = handling.rows.holds_post(by, task.section_key, task.post_key, day_of(at))
-    _refuse_stranger(session, task, by, is_holder)
-    _refuse_same_person(handling, element, by)
+    with attempts.of(handling.case.id, element.id, by):
+        _refuse_stranger(session, task, by, is_holder)
+        activity = handling.activity(task.id)
+        conflicts.refuse_conflict(handling, element, activity.scope if activity else None, by)
+        _refuse_same_person(handling, element, by)
     refuse_suspended(handling, task)
     _refuse_stopped(handling, task, element)
     return OpenTask(handling, task, element)
@@ -50,7 +53,8 @@ def _open_task(session: Session, task_id: str, *, by: str, at: datetime) -> tupl
     task = handling.rows.task(task_id)
     if task is None:  # closed before; what the session knew of it may be older than the lock
         task = session.get_one(Task, task_id, populate_existing=True)
-    refuse_closed(session, task)
+    with attempts.of(handling.case.id, task.element_id, by):
+        refuse_closed(session, task, by=by)
     return handling, task
 
 
@@ -62,10 +66,16 @@ def get_task(session: Session, task_id: str) -> Task:
     return task
 
 
-def refuse_closed(session: Session, task: Task) -> None:
+def refuse_closed(session: Session, task: Task, *, by: str | None = None) -> None:
     """Raise Conflict that tells who ended a task, and when."""
     if task.state == "open":
         return
+    if task.is_personal and by is not None and task.completed_by == by:
+        raise Conflict(
+            f"“{task.name}”您已经办理过，一人只能办理一次，不能更改。",
+            f"You have done {task.element_id} already; each does it once and for good.",
+            code="done_already",
+        )
     when = f"{task.ended_at.astimezone(ZONE):%m-%d %H:%M}" if task.ended_at else ""
     if task.state == "cancelled":
         raise Conflict(
@@ -85,10 +95,15 @@ def may_do(session: Session, task: Task, person_id: str, at: datetime) -> bool:
     """Say whether a person holds the task's post today, and nobody else holds the task."""
     if task.assignee_id not in (None, person_id):
         return False
+    if task.is_personal:
+        return task.assignee_id == person_id
     return people.holds(session, person_id, task.section_key, task.post_key, day_of(at))
 
 
 def _refuse_stranger(session: Session, task: Task, by: str, is_holder: bool) -> None:
+    if task.is_personal:
+        _refuse_other(task, by)
+        return
     if is_holder and task.assignee_id in (None, by):
         return
     if task.assignee_id not in (None, by):
@@ -104,6 +119,16 @@ def _refuse_stranger(session: Session, task: Task, by: str, is_holder: bool) -> 
         f"Task {task.element_id} belongs to a post of {section} you do not hold.",
         code="post_not_held",
     )
+
+
+def _refuse_other(task: Task, by: str) -> None:
+    if task.assignee_id != by:
+        name = task.item.get("name") or task.assignee_id or ""
+        raise NotAllowed(
+            f"“{task.name}”只能由{name}本人办理，他人不能代办。",
+            f"Task {task.element_id} is {name}'s own; nobody else may do it.",
+            code="not_called",
+        )
 
 
 def _refuse_same_person(handling: Handling, element: Element, by: str) -> None:
@@ -170,6 +195,7 @@ def release_task(session: Session, task_id: str, *, by: str, at: datetime) -> Ta
     handling, task = _open_task(session, task_id, by=by, at=at)
     if task.assignee_id != by:
         raise NotAllowed("只能退回自己持有的任务。", "You can only release a task you hold.")
+    handlers.refuse_impersonal(task)
     task.assignee_id = task.claimed_at = None
     handling.record("task_released", element_id=task.element_id, name=task.name)
     save(handling)
@@ -191,6 +217,8 @@ def reassign_task(
             f"{name}未任该任务的岗位，请选择任该岗的人员。",
             f"{name} does not hold the post of this task; choose somebody who does.",
         )
+    handlers.refuse_impersonal(task)
+    conflicts.refuse_receiver(handling, handling.element(task.element_id), to)
     before, task.assignee_id = task.assignee_id, to
     handling.record(
         "task_reassigned",

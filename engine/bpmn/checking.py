@@ -9,6 +9,7 @@ from .naming import check_names
 from .references import check_references
 from .rules_of_events import check_events
 from .rules_of_flow import check_flow
+from .rules_of_several import check_several
 from .rules_of_work import check_work
 from .silence import paths_from_timers_without_user_task
 from .soundness import check_joins
@@ -53,6 +54,7 @@ def _findings(drawing: Drawing, wiring: Wiring) -> Iterator[Finding]:
     yield from check_flow(drawing, wiring)
     yield from check_events(drawing, wiring)
     yield from check_work(drawing)
+    yield from check_several(drawing)
 
 
 def unreadable(fault: Unreadable) -> Finding:

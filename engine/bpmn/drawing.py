@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from . import several
 from .model import Element, Flow
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -199,6 +200,8 @@ class _Pen:
         properties = read_properties(node)
         event = _event_of(node, self.names)
         loop, multi = _loop(node, properties)
+        if "several" in properties and multi in ("parallel", "sequential"):
+            loop, properties = several.normalised(element_id, loop, properties)
         script = node.find(f"{BPMN}script") if kind == "scriptTask" else None
         members = [i for i, (_, ids) in self.lanes.items() if element_id in ids]
         return Element(

@@ -34,6 +34,8 @@ class Activity:
     #: Boundary events: what they sit on. On a repeated activity that is its wrapper, which is
     #: not itself reported.
     host: str | None = None
+    #: One of several instances: what they have in common, and other rounds do not.
+    round: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Step:
     parent: str | None
     outcome: str
     order: int
+    #: Ids of the sequence flows by which it was left, those of the diagram and no others.
+    flows: tuple[str, ...] = ()
 
 
 class Run:
@@ -181,7 +185,14 @@ class Run:
         """Return the steps taken since this was last asked."""
         passed = self._tokens.passed
         self._tokens.passed = []
-        return [Step(p.task_id, p.element_id, p.parent, p.outcome, p.order) for p in passed]
+        return [
+            Step(p.task_id, p.element_id, p.parent, p.outcome, p.order, self._drawn(p.flows))
+            for p in passed
+        ]
+
+    def _drawn(self, flows: Iterable[str]) -> tuple[str, ...]:
+        """Leave out the flows that reading the diagram made: their ids carry a dot."""
+        return tuple(flow for flow in flows if "." not in flow)
 
     def state(self) -> dict[str, Any]:
         """Return the hot state as JSON; take it after `advance`."""
@@ -200,6 +211,7 @@ class Run:
             parent=None if parent is None else str(parent.id),
             scope=Scope(task, self._evaluate),
             host=seen.host,
+            round=task.internal_data.get("of"),
         )
 
     def _departure(self, seen: "_Seen") -> Departure:
