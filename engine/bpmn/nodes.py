@@ -120,6 +120,7 @@ class Node(BpmnSpecMixin):
         scope.withdraw("host", str(token.id))
         for arrow in self.taken(token):
             scope.enter(arrow.target, via=arrow.flow_id)
+            scope.top_workflow.followed.append(arrow.flow_id)
         scope._task_completed_notify(token)
 
 

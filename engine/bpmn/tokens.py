@@ -6,7 +6,7 @@ Here a workflow holds its root and its live tokens, nothing else, and finished t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
@@ -46,6 +46,8 @@ class Passed:
     parent: str | None
     outcome: str
     order: int
+    #: Ids of the sequence flows by which it was left.
+    flows: tuple[str, ...] = ()
 
 
 class Flat:
@@ -125,6 +127,8 @@ class Flat:
         self._remove_task(task.id)
         if task.task_spec.is_step(task):
             self.top_workflow.note(task, "completed")
+        else:
+            self.top_workflow.note_flows()
         if "of" in task.internal_data:
             wrapper = self.tasks[UUID(task.internal_data["of"])]
             wrapper.task_spec.instance_done(wrapper)
@@ -170,6 +174,8 @@ class Tokens(Flat, BpmnWorkflow):
         )
         self.count = 0
         self.passed: list[Passed] = []
+        #: Flows taken by the token that is leaving its node.
+        self.followed: list[str] = []
         self.plant()
 
     def create_subprocess(self, token: Token, spec_name: str) -> SubTokens:
@@ -201,14 +207,25 @@ class Tokens(Flat, BpmnWorkflow):
         """Append a step: a token left its node."""
         self.count += 1
         parent = task.workflow.parent_task_id
+        # Of the flows to rivals, the one to the event that came was taken.
+        came_by = [task.internal_data["via"]] if "race" in task.internal_data else []
         step = Passed(
             str(task.id),
             task.task_spec.element.id,
             None if parent is None else str(parent),
             outcome,
             self.count,
+            tuple(self.followed if outcome == "cancelled" else came_by + self.followed),
         )
+        self.followed.clear()
         self.passed.append(step)
+
+    def note_flows(self) -> None:
+        """Give the flows by which all instances are left to the last of their steps."""
+        if self.followed and self.passed:
+            last = self.passed[-1]
+            self.passed[-1] = replace(last, flows=(*last.flows, *self.followed))
+        self.followed.clear()
 
     def run_tokens(self) -> None:
         """Run until every token waits; raises InvalidMatter for a loop that never waits."""

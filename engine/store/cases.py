@@ -46,6 +46,8 @@ class Case(Table):
     step_count: Mapped[int] = mapped_column(default=0)
     record_count: Mapped[int] = mapped_column(default=0)
     record_head: Mapped[str] = mapped_column(String(64), default="")
+    #: When the newest entry of the record was written; none is written before it.
+    recorded_at: Mapped[datetime | None]
     #: Who completed which step, the latest last: [element id, item key or None, person id]. It
     #: grows with the persons and steps, not with the rounds; the completed tasks are the truth.
     done_by: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
@@ -121,6 +123,8 @@ class Step(Table):
     parent_activity_id: Mapped[str | None] = mapped_column(String(40))
     #: completed | cancelled
     outcome: Mapped[str] = mapped_column(String(10))
+    #: Ids of the sequence flows by which it was left.
+    flows: Mapped[list[Any]] = mapped_column(default=list)
     ended_at: Mapped[datetime]
 
 

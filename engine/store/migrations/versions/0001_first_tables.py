@@ -1,6 +1,6 @@
 """first tables
 
-Revision: 0001
+Revision: 0001, after:
 """
 
 import sqlalchemy as sa
@@ -81,6 +81,21 @@ def upgrade():
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_counters")),
     )
+    op.create_table(
+        "experts",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("unit_code", sa.String(length=18), nullable=False),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("mobile", sa.String(length=20), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_experts")),
+    )
+    with op.batch_alter_table("experts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_experts_unit_code"), ["unit_code"], unique=False)
+
     op.create_table(
         "local_days",
         sa.Column("region", sa.String(length=12), nullable=False),
@@ -165,6 +180,13 @@ def upgrade():
         sa.PrimaryKeyConstraint("key", name=op.f("pk_settings")),
     )
     op.create_table(
+        "specialities",
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("name_en", sa.String(length=120), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_specialities")),
+    )
+    op.create_table(
         "definitions",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("matter_key", sa.String(length=60), nullable=False),
@@ -179,6 +201,25 @@ def upgrade():
             "matter_key", "version", name=op.f("uq_definitions_matter_key_version")
         ),
     )
+    op.create_table(
+        "expert_specialities",
+        sa.Column("expert_id", sa.String(length=40), nullable=False),
+        sa.Column("speciality_key", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["expert_id"], ["experts.id"], name=op.f("fk_expert_specialities_expert_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["speciality_key"],
+            ["specialities.key"],
+            name=op.f("fk_expert_specialities_speciality_key"),
+        ),
+        sa.PrimaryKeyConstraint("expert_id", "speciality_key", name=op.f("pk_expert_specialities")),
+    )
+    with op.batch_alter_table("expert_specialities", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_expert_specialities_speciality_key"), ["speciality_key"], unique=False
+        )
+
     op.create_table(
         "holdings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -295,6 +336,7 @@ def upgrade():
         sa.Column("step_count", sa.Integer(), nullable=False),
         sa.Column("record_count", sa.Integer(), nullable=False),
         sa.Column("record_head", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.Column("done_by", engine.store.base.Json(), nullable=False),
         sa.Column("rounds", engine.store.base.Json(), nullable=False),
         sa.Column("recused", engine.store.base.Json(), nullable=False),
@@ -405,6 +447,30 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_documents_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "draws",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.String(length=40), nullable=False),
+        sa.Column("element_id", sa.String(length=80), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("seats", engine.store.base.Json(), nullable=False),
+        sa.Column("candidates", engine.store.base.Json(), nullable=False),
+        sa.Column("ranking", engine.store.base.Json(), nullable=False),
+        sa.Column("drawn", engine.store.base.Json(), nullable=False),
+        sa.Column("reveal_on", sa.Date(), nullable=False),
+        sa.Column("section_key", sa.String(length=40), nullable=False),
+        sa.Column("post_key", sa.String(length=40), nullable=False),
+        sa.Column("drawn_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("drawn_by", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_draws_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draws")),
+        sa.UniqueConstraint("activity_id", name=op.f("uq_draws_activity_id")),
+    )
+    with op.batch_alter_table("draws", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draws_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "incidents",
         sa.Column("activity_id", sa.String(length=40), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -478,6 +544,104 @@ def upgrade():
         batch_op.create_index("ix_outbox_state_due_at", ["state", "due_at"], unique=False)
 
     op.create_table(
+        "parties",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_code", sa.String(length=18), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_parties_case_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_code"], ["organisations.code"], name=op.f("fk_parties_organisation_code")
+        ),
+        sa.PrimaryKeyConstraint("case_id", "organisation_code", "role", name=op.f("pk_parties")),
+    )
+    with op.batch_alter_table("parties", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_parties_organisation_code"), ["organisation_code"], unique=False
+        )
+
+    op.create_table(
+        "problem_items",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("element_id", sa.String(length=80), nullable=False),
+        sa.Column("item_key", sa.String(length=80), nullable=True),
+        sa.Column("section_key", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("severity", sa.String(length=40), nullable=False),
+        sa.Column("photos", engine.store.base.Json(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("raised_by", sa.String(length=40), nullable=False),
+        sa.Column("raised_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answer_photos", engine.store.base.Json(), nullable=False),
+        sa.Column("answered_by", sa.String(length=40), nullable=True),
+        sa.Column("answered_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("recheck_reason", sa.Text(), nullable=False),
+        sa.Column("rechecked_by", sa.String(length=40), nullable=True),
+        sa.Column("rechecked_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("extension_until_on", sa.Date(), nullable=True),
+        sa.Column("extension_reason", sa.Text(), nullable=False),
+        sa.Column("extension_asked_by", sa.String(length=40), nullable=True),
+        sa.Column("extension_asked_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("extension_granted", sa.Boolean(), nullable=True),
+        sa.Column("extension_decided_by", sa.String(length=40), nullable=True),
+        sa.Column("extension_decided_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_problem_items_case_id")),
+        sa.PrimaryKeyConstraint("case_id", "number", name=op.f("pk_problem_items")),
+    )
+    op.create_table(
+        "projects",
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=240), nullable=False),
+        sa.Column("developer_code", sa.String(length=18), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_projects_case_id")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_projects")),
+    )
+    op.create_table(
+        "readers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(length=40), nullable=True),
+        sa.Column("post", sa.String(length=81), nullable=True),
+        sa.Column("how", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("since_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_readers_case_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_readers_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readers")),
+    )
+    with op.batch_alter_table("readers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_readers_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_readers_person_id", ["person_id", "case_id"], unique=False)
+        batch_op.create_index("ix_readers_post", ["post", "case_id"], unique=False)
+
+    op.create_table(
+        "receipts",
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("correlation", sa.String(length=200), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("received_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_receipts_case_id")),
+        sa.ForeignKeyConstraint(
+            ["matter_key"], ["matters.key"], name=op.f("fk_receipts_matter_key")
+        ),
+        sa.PrimaryKeyConstraint("key", "matter_key", "place", name=op.f("pk_receipts")),
+    )
+    with op.batch_alter_table("receipts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_receipts_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_receipts_matter_key_correlation", ["matter_key", "correlation"], unique=False
+        )
+
+    op.create_table(
         "records",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
@@ -502,6 +666,7 @@ def upgrade():
         sa.Column("element_id", sa.String(length=80), nullable=False),
         sa.Column("parent_activity_id", sa.String(length=40), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("flows", engine.store.base.Json(), nullable=False),
         sa.Column("ended_at", engine.store.base.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_steps_case_id")),
         sa.PrimaryKeyConstraint("case_id", "number", name=op.f("pk_steps")),
@@ -639,12 +804,53 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_urges_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "acts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("ground", sa.String(length=60), nullable=False),
+        sa.Column("ground_name", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("attachment_id", sa.String(length=40), nullable=True),
+        sa.Column("details", engine.store.base.Json(), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decided_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("decided_reason", sa.Text(), nullable=False),
+        sa.Column("document_number", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_acts_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_acts_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
+    )
+    with op.batch_alter_table("acts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_acts_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "clock_stops",
         sa.Column("clock_id", sa.Integer(), nullable=False),
         sa.Column("stop_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["clock_id"], ["clocks.id"], name=op.f("fk_clock_stops_clock_id")),
         sa.ForeignKeyConstraint(["stop_id"], ["stops.id"], name=op.f("fk_clock_stops_stop_id")),
         sa.PrimaryKeyConstraint("clock_id", "stop_id", name=op.f("pk_clock_stops")),
+    )
+    op.create_table(
+        "draw_replies",
+        sa.Column("draw_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("expert_id", sa.String(length=40), nullable=False),
+        sa.Column("reply", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("replaced_by", sa.String(length=40), nullable=True),
+        sa.Column("replied_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["draw_id"], ["draws.id"], name=op.f("fk_draw_replies_draw_id")),
+        sa.PrimaryKeyConstraint("draw_id", "number", name=op.f("pk_draw_replies")),
     )
     op.create_table(
         "firings",
@@ -725,252 +931,11 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),
         sa.UniqueConstraint("card_id", name=op.f("uq_appeals_card_id")),
     )
-    op.create_table(
-        "acts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("ground", sa.String(length=60), nullable=False),
-        sa.Column("ground_name", sa.String(length=120), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("basis", sa.String(length=200), nullable=False),
-        sa.Column("attachment_id", sa.String(length=40), nullable=True),
-        sa.Column("details", engine.store.base.Json(), nullable=False),
-        sa.Column("asked_by", sa.String(length=40), nullable=False),
-        sa.Column("asked_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.Column("decision", sa.String(length=10), nullable=True),
-        sa.Column("decided_by", sa.String(length=40), nullable=True),
-        sa.Column("decided_at", engine.store.base.UtcDateTime(), nullable=True),
-        sa.Column("decided_reason", sa.Text(), nullable=False),
-        sa.Column("document_number", sa.String(length=80), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["attachment_id"], ["attachments.id"], name=op.f("fk_acts_attachment_id")
-        ),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_acts_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
-    )
-    with op.batch_alter_table("acts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_acts_case_id"), ["case_id"], unique=False)
-
-    op.create_table(
-        "receipts",
-        sa.Column("key", sa.String(length=120), nullable=False),
-        sa.Column("matter_key", sa.String(length=60), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("correlation", sa.String(length=200), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("received_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_receipts_case_id")),
-        sa.ForeignKeyConstraint(
-            ["matter_key"], ["matters.key"], name=op.f("fk_receipts_matter_key")
-        ),
-        sa.PrimaryKeyConstraint("key", "matter_key", "place", name=op.f("pk_receipts")),
-    )
-    with op.batch_alter_table("receipts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_receipts_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(
-            "ix_receipts_matter_key_correlation", ["matter_key", "correlation"], unique=False
-        )
-
-    op.create_table(
-        "readers",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.String(length=40), nullable=True),
-        sa.Column("post", sa.String(length=81), nullable=True),
-        sa.Column("how", sa.String(length=10), nullable=False),
-        sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.Column("since_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.Column("by", sa.String(length=40), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_readers_case_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_readers_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_readers")),
-    )
-    with op.batch_alter_table("readers", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_readers_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_readers_person_id", ["person_id", "case_id"], unique=False)
-        batch_op.create_index("ix_readers_post", ["post", "case_id"], unique=False)
-
-    op.create_table(
-        "experts",
-        sa.Column("id", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("unit", sa.String(length=200), nullable=False),
-        sa.Column("unit_code", sa.String(length=18), nullable=False),
-        sa.Column("title", sa.String(length=80), nullable=False),
-        sa.Column("mobile", sa.String(length=20), nullable=False),
-        sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("until_on", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_experts")),
-    )
-    with op.batch_alter_table("experts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_experts_unit_code"), ["unit_code"], unique=False)
-
-    op.create_table(
-        "specialities",
-        sa.Column("key", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("name_en", sa.String(length=120), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_specialities")),
-    )
-    op.create_table(
-        "expert_specialities",
-        sa.Column("expert_id", sa.String(length=40), nullable=False),
-        sa.Column("speciality_key", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["expert_id"], ["experts.id"], name=op.f("fk_expert_specialities_expert_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["speciality_key"],
-            ["specialities.key"],
-            name=op.f("fk_expert_specialities_speciality_key"),
-        ),
-        sa.PrimaryKeyConstraint("expert_id", "speciality_key", name=op.f("pk_expert_specialities")),
-    )
-    with op.batch_alter_table("expert_specialities", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_expert_specialities_speciality_key"), ["speciality_key"], unique=False
-        )
-
-    op.create_table(
-        "draws",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("activity_id", sa.String(length=40), nullable=False),
-        sa.Column("element_id", sa.String(length=80), nullable=False),
-        sa.Column("method", sa.String(length=40), nullable=False),
-        sa.Column("seed", sa.String(length=64), nullable=False),
-        sa.Column("seats", engine.store.base.Json(), nullable=False),
-        sa.Column("candidates", engine.store.base.Json(), nullable=False),
-        sa.Column("ranking", engine.store.base.Json(), nullable=False),
-        sa.Column("drawn", engine.store.base.Json(), nullable=False),
-        sa.Column("reveal_on", sa.Date(), nullable=False),
-        sa.Column("section_key", sa.String(length=40), nullable=False),
-        sa.Column("post_key", sa.String(length=40), nullable=False),
-        sa.Column("drawn_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.Column("drawn_by", sa.String(length=40), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_draws_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_draws")),
-        sa.UniqueConstraint("activity_id", name=op.f("uq_draws_activity_id")),
-    )
-    with op.batch_alter_table("draws", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_draws_case_id"), ["case_id"], unique=False)
-
-    op.create_table(
-        "parties",
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_code", sa.String(length=18), nullable=False),
-        sa.Column("role", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_parties_case_id")),
-        sa.ForeignKeyConstraint(
-            ["organisation_code"], ["organisations.code"], name=op.f("fk_parties_organisation_code")
-        ),
-        sa.PrimaryKeyConstraint("case_id", "organisation_code", "role", name=op.f("pk_parties")),
-    )
-    with op.batch_alter_table("parties", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_parties_organisation_code"), ["organisation_code"], unique=False
-        )
-
-    op.create_table(
-        "problem_items",
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("element_id", sa.String(length=80), nullable=False),
-        sa.Column("item_key", sa.String(length=80), nullable=True),
-        sa.Column("section_key", sa.String(length=40), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("clause", sa.String(length=200), nullable=False),
-        sa.Column("place", sa.String(length=200), nullable=False),
-        sa.Column("severity", sa.String(length=40), nullable=False),
-        sa.Column("photos", engine.store.base.Json(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("raised_by", sa.String(length=40), nullable=False),
-        sa.Column("raised_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("answer_photos", engine.store.base.Json(), nullable=False),
-        sa.Column("answered_by", sa.String(length=40), nullable=True),
-        sa.Column("answered_at", engine.store.base.UtcDateTime(), nullable=True),
-        sa.Column("recheck_reason", sa.Text(), nullable=False),
-        sa.Column("rechecked_by", sa.String(length=40), nullable=True),
-        sa.Column("rechecked_at", engine.store.base.UtcDateTime(), nullable=True),
-        sa.Column("extension_until_on", sa.Date(), nullable=True),
-        sa.Column("extension_reason", sa.Text(), nullable=False),
-        sa.Column("extension_asked_by", sa.String(length=40), nullable=True),
-        sa.Column("extension_asked_at", engine.store.base.UtcDateTime(), nullable=True),
-        sa.Column("extension_granted", sa.Boolean(), nullable=True),
-        sa.Column("extension_decided_by", sa.String(length=40), nullable=True),
-        sa.Column("extension_decided_at", engine.store.base.UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_problem_items_case_id")),
-        sa.PrimaryKeyConstraint("case_id", "number", name=op.f("pk_problem_items")),
-    )
-    op.create_table(
-        "draw_replies",
-        sa.Column("draw_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("seat", sa.Integer(), nullable=False),
-        sa.Column("expert_id", sa.String(length=40), nullable=False),
-        sa.Column("reply", sa.String(length=10), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("replaced_by", sa.String(length=40), nullable=True),
-        sa.Column("replied_at", engine.store.base.UtcDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.String(length=40), nullable=False),
-        sa.ForeignKeyConstraint(["draw_id"], ["draws.id"], name=op.f("fk_draw_replies_draw_id")),
-        sa.PrimaryKeyConstraint("draw_id", "number", name=op.f("pk_draw_replies")),
-    )
-    op.create_table(
-        "projects",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.String(length=240), nullable=False),
-        sa.Column("developer_code", sa.String(length=18), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_projects_case_id")),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_projects")),
-    )
-
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
-    op.drop_table("projects")
-    op.drop_table("draw_replies")
-    op.drop_table("problem_items")
-    with op.batch_alter_table("parties", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_parties_organisation_code"))
-
-    op.drop_table("parties")
-    with op.batch_alter_table("draws", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_draws_case_id"))
-
-    op.drop_table("draws")
-    with op.batch_alter_table("expert_specialities", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_expert_specialities_speciality_key"))
-
-    op.drop_table("expert_specialities")
-    op.drop_table("specialities")
-    with op.batch_alter_table("experts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_experts_unit_code"))
-
-    op.drop_table("experts")
-
-    with op.batch_alter_table("readers", schema=None) as batch_op:
-        batch_op.drop_index("ix_readers_post")
-        batch_op.drop_index("ix_readers_person_id")
-        batch_op.drop_index(batch_op.f("ix_readers_case_id"))
-
-    op.drop_table("readers")
-    with op.batch_alter_table("receipts", schema=None) as batch_op:
-        batch_op.drop_index("ix_receipts_matter_key_correlation")
-        batch_op.drop_index(batch_op.f("ix_receipts_case_id"))
-
-    op.drop_table("receipts")
-    with op.batch_alter_table("acts", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_acts_case_id"))
-
-    op.drop_table("acts")
     op.drop_table("appeals")
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cards_person_id"))
@@ -983,7 +948,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_firings_case_id"))
 
     op.drop_table("firings")
+    op.drop_table("draw_replies")
     op.drop_table("clock_stops")
+    with op.batch_alter_table("acts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acts_case_id"))
+
+    op.drop_table("acts")
     with op.batch_alter_table("urges", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_urges_case_id"))
 
@@ -1016,6 +986,23 @@ def downgrade():
     op.drop_table("stops")
     op.drop_table("steps")
     op.drop_table("records")
+    with op.batch_alter_table("receipts", schema=None) as batch_op:
+        batch_op.drop_index("ix_receipts_matter_key_correlation")
+        batch_op.drop_index(batch_op.f("ix_receipts_case_id"))
+
+    op.drop_table("receipts")
+    with op.batch_alter_table("readers", schema=None) as batch_op:
+        batch_op.drop_index("ix_readers_post")
+        batch_op.drop_index("ix_readers_person_id")
+        batch_op.drop_index(batch_op.f("ix_readers_case_id"))
+
+    op.drop_table("readers")
+    op.drop_table("projects")
+    op.drop_table("problem_items")
+    with op.batch_alter_table("parties", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_parties_organisation_code"))
+
+    op.drop_table("parties")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_state_due_at")
         batch_op.drop_index(batch_op.f("ix_outbox_case_id"))
@@ -1033,6 +1020,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_incidents_case_id"))
 
     op.drop_table("incidents")
+    with op.batch_alter_table("draws", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draws_case_id"))
+
+    op.drop_table("draws")
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_documents_case_id"))
 
@@ -1073,7 +1064,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_holdings_person_id"))
 
     op.drop_table("holdings")
+    with op.batch_alter_table("expert_specialities", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_expert_specialities_speciality_key"))
+
+    op.drop_table("expert_specialities")
     op.drop_table("definitions")
+    op.drop_table("specialities")
     op.drop_table("settings")
     op.drop_table("sections")
     with op.batch_alter_table("proposals", schema=None) as batch_op:
@@ -1085,6 +1081,10 @@ def downgrade():
     op.drop_table("organisations")
     op.drop_table("matters")
     op.drop_table("local_days")
+    with op.batch_alter_table("experts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_experts_unit_code"))
+
+    op.drop_table("experts")
     op.drop_table("counters")
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificates_project_code"))
