@@ -16,7 +16,7 @@ COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInst
 #: Properties that are FEEL with or without a leading "=".
 ALWAYS_FEEL = ("set", "early")
 #: Functions the host lends to every expression, and to timers.
-FUNCTIONS = lending.NAMES | {"decide"}
+FUNCTIONS = lending.NAMES | {"decide", "experts", "problems"}
 TIMER_FUNCTIONS = FUNCTIONS | {"due", "used", "remaining"}
 
 

@@ -47,6 +47,8 @@ def check_texts(process: Process, matter: Matter, files: Mapping[str, bytes]) ->
 def _of_matter(matter: Matter) -> Iterator[Text]:
     for key in ("title", "applicant", "applicant_code", "project_code", "region"):
         yield Text(f"matter.toml {key}", getattr(matter, key))
+    for key in ("name", "developer", "parties") if matter.project else ():
+        yield Text(f"matter.toml project.{key}", getattr(matter.project, key))
     for fact in matter.summary:
         yield Text(f"matter.toml summary {fact.label}", fact.value)
     for outcome in matter.outcomes:

@@ -15,6 +15,7 @@ from engine import (
     operations,
     people,
     recalling,
+    rectifying,
     rounds,
     timers,
 )
@@ -104,6 +105,7 @@ def _enter(handling: Handling, entered: Sequence[Activity]) -> None:
         for limit_key in names_in(element.properties.get("limit", "")):
             clocks.start_clock(handling, activity, limit_key)
         _tell_copies(handling, element)
+        rectifying.begin(handling, element)
     for activity in entered:
         element = handling.element(activity.element_id)
         if element.event == "timer":
@@ -221,6 +223,7 @@ def accept_values(
     handling.put(form_key, values, item_key=item_key)
     if task is not None:
         rounds.note_done(handling, element, task, values)
+    rectifying.act_on_items(handling, element, values, task=task, by=by)
     apply_set(handling, element, task.id if task else None)
 
 

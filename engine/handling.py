@@ -16,6 +16,7 @@ from engine import access, case_document, feel
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Run
 from engine.bpmn.run import Step as FinishedStep
+from engine.case_functions import functions_of
 from engine.days import day_of
 from engine.definitions import Definition, load_definition
 from engine.errors import ExpressionFailed
@@ -24,6 +25,8 @@ from engine.lending import lend
 from engine.limits.calendar import Calendar
 from engine.live_rows import LiveRows, read_rows
 from engine.misgivings import RECORD_KIND, Misgiving, not_yet_recorded
+from engine.problem_items import items_of
+from engine.projects import enrol
 from engine.records import add_record
 from engine.standing import Standing, read_standing
 from engine.store.base import Table
@@ -31,6 +34,7 @@ from engine.store.batches import write_batches
 from engine.store.cases import Case, Step, Task
 from engine.store.clocks import Clock, Timer
 from engine.store.locking import lock_case, lock_case_of
+from engine.store.problem_items import ProblemItem
 from engine.store.records import Record
 from engine.urgency import place_tasks
 
@@ -80,6 +84,11 @@ class Handling:
     def standing(self) -> Standing:
         """What holds for every case of the matter."""
         return read_standing(self.session, self.case.matter_key)
+
+    @cached_property
+    def problems(self) -> list[ProblemItem]:
+        """The problem items of the case, those just raised included; read when first asked for."""
+        return items_of(self.session, self.case.id)
 
     @property
     def region(self) -> str:
@@ -132,7 +141,12 @@ class Handling:
     @property
     def _lent(self) -> Functions:
         lent = lend(self.session, self.case, self.day)
-        return {**self.definition.decisions.functions, **lent}
+        return {**self.definition.decisions.functions, **lent, **self.register_functions}
+
+    @property
+    def register_functions(self) -> Functions:
+        """The functions about experts drawn and problem items."""
+        return functions_of(self.session, self.case.id, lambda: self.day, lambda: self.problems)
 
     def doubt(self, text: str, warnings: Iterable[feel.Warning]) -> None:
         """Keep what an expression, or a decision by its key, was warned of."""
@@ -190,6 +204,7 @@ class Handling:
     def reread(self) -> None:
         """Read the live rows again when they are next asked for: a savepoint was rolled back."""
         self.__dict__.pop("rows", None)
+        self.__dict__.pop("problems", None)
 
     def activity(self, activity_id: str) -> Activity | None:
         """Return a live activity; None when it is no longer live."""
@@ -273,6 +288,7 @@ def save(handling: Handling) -> None:
     case.applicant = _text(handling, matter.applicant)[:200]
     case.applicant_code = _text(handling, matter.applicant_code) or None
     case.project_code = _text(handling, matter.project_code) or None
+    enrol(handling.session, case, matter, handling.evaluate)
     _record_misgivings(handling)
     write_rows(handling)
 

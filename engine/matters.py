@@ -91,6 +91,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class ProjectRule:
+    """What a case says of its project and parties (项目与参建单位); all but `roles` are FEEL."""
+
+    name: str = ""
+    #: The developer's code.
+    developer: str = ""
+    #: A list of {role, code, name}.
+    parties: str = ""
+    #: Names of the roles by key: (Chinese, English).
+    roles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Matter:
     """A kind of procedure the bureau runs (事项)."""
 
@@ -104,6 +117,13 @@ class Matter:
     project_code: str = ""
     #: FEEL: the code of the region whose calendar the case counts by; empty: the bureau's.
     region: str = ""
+    #: None: cases enter nothing into the registers of projects and organisations.
+    project: ProjectRule | None = None
+    #: open: every officer sees its cases; closed: only who is on them (`engine.access`).
+    access: str = "open"
+    #: Posts, "section/post", that see every closed case, and those that may add persons to one.
+    supervisors: tuple[str, ...] = ()
+    admitting: tuple[str, ...] = ()
     grants: tuple[str, ...] = ()
     summary: tuple[Fact, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
@@ -117,11 +137,6 @@ class Matter:
 def read_matter(text: str | bytes) -> Matter:
     """Parse a matter.toml; raises InvalidMatter naming the key that is missing or wrong."""
     try:
-    #: open: every officer sees its cases; closed: only who is on them (`engine.access`).
-    access: str = "open"
-    #: Posts, "section/post", that see every closed case, and those that may add persons to one.
-    supervisors: tuple[str, ...] = ()
-    admitting: tuple[str, ...] = ()
         raw = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
         return _matter(raw)
     except tomllib.TOMLDecodeError as error:
@@ -145,6 +160,10 @@ def _matter(raw: dict[str, Any]) -> Matter:
         applicant_code=raw.get("applicant_code", ""),
         project_code=raw.get("project_code", ""),
         region=raw.get("region", ""),
+        project=_project(raw["project"]) if "project" in raw else None,
+        access=raw.get("access", "open"),
+        supervisors=tuple(raw.get("supervisors", ())),
+        admitting=tuple(raw.get("admitting", ())),
         grants=tuple(raw.get("grants", ())),
         summary=tuple(_fact(row) for row in raw.get("summary", ())),
         outcomes=tuple(_outcome(row) for row in raw.get("outcomes", ())),
@@ -158,13 +177,22 @@ def _matter(raw: dict[str, Any]) -> Matter:
         raw=raw,
     )
 
-        access=raw.get("access", "open"),
-        supervisors=tuple(raw.get("supervisors", ())),
-        admitting=tuple(raw.get("admitting", ())),
 
 def _pick(kind: type[Material], row: Mapping[str, Any]) -> Material:
     known = kind.__dataclass_fields__
     return kind(**{key: value for key, value in row.items() if key in known})
+
+
+def _project(row: Mapping[str, Any]) -> ProjectRule:
+    return ProjectRule(
+        name=row.get("name", ""),
+        developer=row.get("developer", ""),
+        parties=row.get("parties", ""),
+        roles={
+            key: (names["name"], names.get("name_en", names["name"]))
+            for key, names in row.get("roles", {}).items()
+        },
+    )
 
 
 def _fact(row: Mapping[str, Any]) -> Fact:

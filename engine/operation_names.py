@@ -8,6 +8,7 @@ OPERATION_NAMES = frozenset(
         "archive",
         "call",
         "check_codes",
+        "draw_experts",
         "extend_clock",
         "issue_document",
         "notify",

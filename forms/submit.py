@@ -202,7 +202,7 @@ def _functions(handling: Handling, task: Task) -> dict[str, Callable[..., object
         """Return the counted day on which `left` units of a limit remain."""
         return _day_with_left(handling, task, str(limit_key), int(str(left)))
 
-    return {"day_with_left": day_with_left}
+    return {**handling.register_functions, "day_with_left": day_with_left}
 
 
 def _day_with_left(handling: Handling, task: Task, limit_key: str, left: int) -> date | None:

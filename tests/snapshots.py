@@ -48,6 +48,7 @@ def built_once(build: Build) -> Build:
 
 def _take(town: Town, case: int) -> Snapshot:
     folder = Path(mkdtemp(prefix="banjie-tests-"))
+    town.files.folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(town.files.folder, folder / "attachments")
     return Snapshot(folder, save_as(town.database, folder), case, town.now)
 

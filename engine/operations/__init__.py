@@ -12,7 +12,17 @@ from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.errors import BanjieError, Conflict
 from engine.handling import Handling
-from engine.operations import calling, codes, deciding, numbers, papers, sealing, stops, telling
+from engine.operations import (
+    calling,
+    codes,
+    deciding,
+    drawing,
+    numbers,
+    papers,
+    sealing,
+    stops,
+    telling,
+)
 from engine.store.records import Incident
 
 Operation = Callable[[Handling, Activity, Element], object]
@@ -31,6 +41,7 @@ TELLING: Mapping[str, Operation] = {
 #: Every operation a diagram may name in the property `operation`.
 OPERATIONS: Mapping[str, Operation] = {
     **TELLING,
+    "draw_experts": drawing.draw_experts,
     "extend_clock": stops.extend,
     "resume_clock": stops.resume,
     "suspend_clock": stops.suspend,
