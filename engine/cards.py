@@ -1,6 +1,6 @@
 """Cards and notices that a rung raises; what people reply is in `engine.card_replies`."""
 
-from engine import notices, people
+from engine import announcing, notices, people
 from engine.days import closing_day_of, legal_text
 from engine.handling import Handling
 from engine.limit_rules import LimitRule
@@ -11,6 +11,9 @@ from engine.store.clocks import Card, Clock, Firing
 #: A reason is owed within this time of the card (电子监察规则: 2 个工作日, configurable later).
 REASON_WITHIN = Amount(2, Unit.WD)
 
+#: The message of a card between cases, and which cards send it (电子监察: 红牌启动线索登记).
+CARD_RAISED, ANNOUNCED = "card_raised", "red"
+
 COLOURS = {"yellow": ("黄牌", "Yellow card"), "red": ("红牌", "Red card")}
 
 
@@ -20,6 +23,7 @@ def react(handling: Handling, clock: Clock, firing: Firing, rule: LimitRule) -> 
     if firing.level in COLOURS:
         card = _raise_card(handling, clock, firing, rule, holder, section)
         _demand_reason(handling, card)
+        _announce(handling, clock, card, rule)
     told = _persons(handling, rule.told(firing.rung_key), holder, section)
     zh, en = _texts(handling, firing, rule)
     notices.notify(
@@ -96,6 +100,29 @@ def _raise_card(
         card=card.id,
     )
     return card
+
+
+def _announce(handling: Handling, clock: Clock, card: Card, rule: LimitRule) -> None:
+    """Tell the matters that listen for red cards, such as accountability."""
+    if card.colour != ANNOUNCED:
+        return
+    announcing.announce(
+        handling,
+        CARD_RAISED,
+        f"card-{card.id}",
+        {
+            "card": card.id,
+            "colour": card.colour,
+            "person": card.person_id,
+            "section": card.section_key,
+            "limit": rule.key,
+            "limit_name": rule.name,
+            "article": rule.article,
+            "element": clock.element_id,
+            "title": handling.case.title,
+            "instant": card.instant_at,
+        },
+    )
 
 
 def _demand_reason(handling: Handling, card: Card) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine import access, flow, people
@@ -75,6 +75,31 @@ def start_case(
     access.open_closed(session, case, definition.matter, by=by, at=at)
     handling.record("case_started", element_id=opening.element.id, matter=definition.matter.name)
     flow.accept_values(handling, opening.element, values, task=None, by=by)
+    handling.run = Run.start(definition.process, handling.evaluate)
+    flow.advance(handling)
+    save(handling)
+    return case
+
+
+def open_by_message(
+    session: Session,
+    definition: Definition,
+    values: Mapping[str, Any],
+    *,
+    message: str,
+    at: datetime,
+) -> Case:
+    """Open a case with what a message between cases gives its start; nobody of the house acts."""
+    element = start_element(definition)
+    case = _new_case(session, definition, at)
+    handling = new_case(session, case, definition, at=at, by="")
+    handling.by = None
+    access.open_closed(session, case, definition.matter, by="", at=at)
+    handling.record(
+        "case_started", element_id=element.id, matter=definition.matter.name, message=message
+    )
+    handling.put(start_form(definition), values)
+    flow.apply_set(handling, element, None)
     handling.run = Run.start(definition.process, handling.evaluate)
     flow.advance(handling)
     save(handling)

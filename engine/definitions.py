@@ -29,6 +29,7 @@ from engine.limit_checks import check_limits
 from engine.matters import Matter
 from engine.operation_names import OPERATION_NAMES
 from engine.store import publishing
+from engine.subscription_rules import check_subscriptions
 
 DIAGRAM = "process.bpmn"
 LIMITS = "limits.toml"
@@ -107,6 +108,7 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         *_unknown_operations(process),
         *check_decisions(process, files),
         *act_rules.check_acts(matter, frozenset(process.elements)),
+        *check_subscriptions(matter, process),
     ]
     if limits:
         return (*findings, *silent, *unknown, *limits)

@@ -10,7 +10,7 @@ from celery import Celery
 
 from engine import outbox
 from engine.clock import Clock
-from engine.delivering import Handlers, deliver_one
+from engine.delivering import Handlers, deliver_one, kinds_now
 from engine.store.database import Database, transaction
 
 log = logging.getLogger(__name__)
@@ -55,8 +55,9 @@ def hand_over_due(database: Database, broker: Celery, handlers: Handlers, clock:
 
     A lost broker or worker loses nothing: what is not sent in time is handed over again.
     """
+    kinds = kinds_now(database, handlers, clock)
     with transaction(database) as session:
-        ids = outbox.hand_over(session, list(handlers), at=clock.now(), most=MOST)
+        ids = outbox.hand_over(session, kinds, at=clock.now(), most=MOST)
     handed = 0
     try:
         for handed, row_id in enumerate(ids):  # noqa: B007 - how far it came is wanted below

@@ -17,6 +17,7 @@ from engine.operations import (
     codes,
     deciding,
     drawing,
+    messaging,
     numbers,
     papers,
     sealing,
@@ -83,9 +84,7 @@ def _result(handling: Handling, activity: Activity, element: Element) -> object:
         deciding.decide(handling, activity, element)
         return None
     if element.event == "message":
-        handling.record(
-            "message_sent", element_id=element.id, name=element.name, message=element.message
-        )
+        messaging.send(handling, activity, element)
         return None
     name = element.properties.get("operation", "")
     operation = OPERATIONS.get(name)

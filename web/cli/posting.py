@@ -14,12 +14,10 @@ from engine.store.database import Database
 from web.cli.opening import HOME, open_migrated, settings
 
 
-def posting_of(delivery: Delivery) -> Posting | None:
-    """Return what a scheduler does with the outbox; None when nothing is configured to be sent."""
+def posting_of(delivery: Delivery) -> Posting:
+    """Return what a scheduler does with the outbox; messages between cases are always taken."""
     handlers = handlers_of(delivery)
-    if not handlers:
-        return None
-    if not delivery.broker_url:
+    if not delivery.broker_url or not handlers:
         return partial(_deliver, handlers)
     broker = _celery().open_broker(delivery.broker_url, delivery.broker_queue)
     return partial(_hand_over, broker, handlers)
@@ -30,7 +28,8 @@ def _deliver(handlers: Handlers, database: Database, clock: Clock) -> int:
 
 
 def _hand_over(broker: Any, handlers: Handlers, database: Database, clock: Clock) -> int:
-    return int(_celery().hand_over_due(database, broker, handlers, clock))
+    taken = deliver_due(database, {}, clock)
+    return taken + int(_celery().hand_over_due(database, broker, handlers, clock))
 
 
 def _celery() -> Any:
