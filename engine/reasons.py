@@ -2,7 +2,7 @@
 
 from engine.errors import InvalidSubmission
 
-SHORTEST, LONGEST = 5, 200
+SHORTEST, LONGEST = 2, 200
 
 
 def reasoned(reason: str) -> str:
