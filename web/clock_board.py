@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engine.calendars import Calendars, load_calendar, load_calendars
 from engine.days import day_of
+from engine.definitions import current_definition
 from engine.lamp_levels import lamp_level, worst
 from engine.limits.calendar import Calendar
 from engine.runs import Run, open_runs
@@ -115,9 +116,17 @@ def _row(
 
 
 def stopped_by_ground(found: Sequence[Standing]) -> list[tuple[str, int]]:
-    """Return how many clocks stand still, by the ground of their open stop."""
+    """Return how many clocks stand still, by the name of the ground of their open stop."""
+    english = {
+        row["name"]: row.get("name_en", "")
+        for matter in {one.run.matter_key for one in found}
+        for row in current_definition(db(), matter).matter.raw.get("special", {}).get("grounds", ())
+    }
     grounds = Counter(
-        stop.ground for one in found for stop in one.run.facts.suspensions if stop.is_open
+        pick(stop.ground, english.get(stop.ground, ""))
+        for one in found
+        for stop in one.run.facts.suspensions
+        if stop.is_open
     )
     return grounds.most_common()
 

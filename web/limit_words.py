@@ -1,14 +1,14 @@
 """Limits in words: amounts, ladders, kinds and marks, in the language of the request."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from engine.extensions import Extension
 from engine.limit_drafts import Reach
 from engine.limit_rules import LimitRule
 from engine.limits.errors import CountingError
 from engine.limits.ladder import Rung
 from engine.limits.units import Amount, Unit
-from web.language import _, language, pick
+from engine.store.people import Post, Section
+from web.language import _, language, ngettext, pick
+from web.session import db
 
 
 def rule_name(rule: LimitRule) -> str:
@@ -59,11 +59,23 @@ def rung_words(rung: Rung, unit: str) -> str:
 
 
 def ladder_words(rule: LimitRule) -> list[dict[str, str]]:
-    """Return the rungs of a rule: level, word and place."""
+    """Return the rungs of a rule: level, word, place, and who is told."""
     unit = unit_of(rule)
     return [
-        {"level": rung.level, "word": level_words(rung.level), "place": rung_words(rung, unit)}
+        {
+            "level": rung.level,
+            "word": level_words(rung.level),
+            "place": rung_words(rung, unit),
+            "told": "、".join(role_words(role) for role in rung.told),
+        }
         for rung in rule.ladder
+    ]
+
+
+def level_options() -> list[tuple[str, str]]:
+    """Return what a rung may do."""
+    return [(key, level_words(key)) for key in ("warn", "yellow", "red")] + [
+        ("none", _("只到期，不亮牌"))
     ]
 
 
@@ -94,45 +106,28 @@ def reach_words(reach: str) -> str:
     return dict(reach_options()).get(reach, reach)
 
 
-_FIELDS = {
-    "amount": lambda: _("数额"),
-    "ladder": lambda: _("档"),
-    "stop": lambda: _("停表事由"),
-    "extension": lambda: _("延期"),
-    "article": lambda: _("依据"),
-    "name": lambda: _("名称"),
-    "start": lambda: _("起算"),
-    "kind": lambda: _("类别"),
-    "mark": lambda: _("核对"),
-}
+def extension_words(extension: Extension | None) -> str:
+    """Return how far a limit may be lengthened."""
+    if extension is None:
+        return _("不得延期")
+    words = ngettext("可延期 %(num)d 次", "可延期 %(num)d 次", extension.times)
+    if extension.most is not None:
+        words += _("，每次至多 %(most)s", most=extension.most)
+    if extension.by:
+        words += _("，由%(post)s批准", post=post_words(extension.by))
+    return words
 
 
-def field_words(field: str) -> str:
-    """Return the name of an entry of a limit's table."""
-    return _FIELDS[field]() if field in _FIELDS else field
+def post_words(key: str) -> str:
+    """Return the name of a post."""
+    post = db().get(Post, key)
+    return pick(post.name, post.name_en) if post else key
 
 
-def value_words(field: str, value: Any) -> str:
-    """Return an entry of a limit's table in words."""
-    if value is None:
-        return _("无")
-    if field == "amount":
-        return amount_words(str(value))
-    if field == "ladder":
-        return "；".join(_row_words(row) for row in value)
-    if isinstance(value, list):
-        return "、".join(str(one) for one in value) or _("无")
-    return str(value)
-
-
-def _row_words(row: Mapping[str, Any]) -> str:
-    level = next((str(row[name]) for name in ("level", "card", "effect") if name in row), "warn")
-    places = [
-        *([_("剩 %(amount)s", amount=row["left"])] if row.get("left") is not None else []),
-        *(
-            [_("用去 %(share)s", share=f"{float(row['share']):.0%}")]
-            if row.get("share") is not None
-            else []
-        ),
-    ]
-    return f"{level_words(level)}：{_(' 或 ').join(places) or _('届满')}"
+def role_words(role: str) -> str:
+    """Return who a rung tells: a role, or everybody of a section."""
+    roles = {"holder": _("办理人"), "chief": _("科室负责人"), "applicant": _("申请人")}
+    if role in roles:
+        return roles[role]
+    section = db().get(Section, role)
+    return pick(section.name, section.name_en) if section else role

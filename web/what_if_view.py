@@ -1,180 +1,66 @@
-"""The what-if page: reads a draft of a limit from the address, shows what it would do."""
+"""What a draft of a limit or a notice would do, in the words of the screens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 
-from engine.calendars import load_calendars
 from engine.days import day_of
+from engine.definitions import current_definition
 from engine.errors import InvalidSubmission
 from engine.limit_changes import compare
-from engine.limit_drafts import LimitDraft, Reach, draft_change
-from engine.limit_rules import LimitRule, read_rule, rule_on, versions_on
-from engine.runs import ended_runs, open_runs
-from engine.what_if import Draft, Past, Replay, Tally, Turn, replay, tally, turns
+from engine.limit_drafts import LimitDraft, Reach
+from engine.previewing import Effects, effects_of_change, table_before
+from engine.what_if import Past, Replay, Tally, Turn, tally
 from web.clock_board import Names, names
-from web.language import _, language
-from web.limit_words import (
-    amount_words,
-    field_words,
-    level_words,
-    rule_name,
-    rung_words,
-    unit_of,
-    value_words,
-)
+from web.language import _, language, pick
+from web.limit_words import amount_words, level_words, rule_name, unit_of
 from web.naming import item_name
+from web.rule_words import field_words, value_words
 from web.session import db, now
 from web.times import short_day
 
-#: How far back the replay goes.
-LAST_YEAR = timedelta(days=365)
 #: Turning clocks listed one by one.
 MOST_ROWS = 60
 BARS = ("red", "yellow", "warn", "green", "stopped")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the form holds: a limit, and the entries that would change."""
-
-    matter: str
-    limit: str
-    values: Mapping[str, str]
-
-    @property
-    def is_drafted(self) -> bool:
-        """Say whether the form was sent, not only opened."""
-        return "amount" in self.values or "from_on" in self.values
-
-    @property
-    def from_on(self) -> date:
-        """Return the day of the change; raises InvalidSubmission when it cannot be read."""
-        try:
-            return date.fromisoformat(self.values.get("from_on", "").strip())
-        except ValueError:
-            raise InvalidSubmission(
-                {"from_on": [("生效日须为 2026-12-01 的写法。", "Write the day like 2026-12-01.")]}
-            ) from None
-
-
-def present_rule(asked: Asked) -> LimitRule:
-    """Return the rule that holds today."""
-    return rule_on(db(), asked.matter, asked.limit, day_of(now()))
-
-
-def drafted(asked: Asked) -> LimitDraft:
-    """Judge what the form holds; raises InvalidSubmission by field."""
-    stored = versions_on(db(), asked.matter, asked.from_on)[asked.limit].rule
-    return draft_change(
-        db(),
-        asked.matter,
-        asked.limit,
-        _changes(asked.values, stored),
-        from_on=asked.from_on,
-        reach=_reach(asked.values),
-    )
-
-
-def _reach(values: Mapping[str, str]) -> Reach:
-    try:
-        return Reach(values.get("reach") or Reach.KEEP)
-    except ValueError:
-        return Reach.KEEP
-
-
-def _changes(values: Mapping[str, str], stored: Mapping[str, Any]) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    if values.get("amount"):
-        changes["amount"] = f"{values['amount'].strip()}{values.get('unit', 'WD')}"
-    if "ladder" in stored:
-        ladder = [_rung(row, values) for row in stored["ladder"]]
-        if ladder != stored["ladder"]:
-            changes["ladder"] = ladder
-    return changes
-
-
-def _rung(row: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """Return a rung with how many units are left as the form has it; other entries stay."""
-    text = values.get(f"left_{row['key']}", "").strip()
-    if "left" not in row or not text:
-        return dict(row)
-    if not text.lstrip("-").isdigit():
-        raise InvalidSubmission(
-            {"rule": [(f"档 {row['key']} 须为整数。", f"Rung {row['key']} must be whole.")]}
-        )
-    return {**row, "left": int(text)}
-
-
-def form_values(asked: Asked, rule: LimitRule) -> dict[str, Any]:
-    """Return what the form shows: the draft's entries, or those of today's rule."""
-    number = "".join(sign for sign in rule.amount if sign.isdigit())
-    fixed = not rule.amount.startswith("=")
-    given = asked.values
+def outcome(draft: LimitDraft) -> dict[str, Any]:
+    """Return what a draft would do: entries, turning clocks, groups, the last year."""
+    found = effects_of_change(db(), draft, at=now())
     return {
-        "is_fixed": fixed,
-        "amount": given.get("amount", number if fixed else ""),
-        "unit": given.get("unit", unit_of(rule)),
-        "from_on": given.get("from_on", _next_month(day_of(now())).isoformat()),
-        "reach": given.get("reach", Reach.KEEP.value),
-        "rungs": [
-            {
-                "key": rung.key,
-                "level": level_words(rung.level),
-                "left": given.get(f"left_{rung.key}", "" if rung.left is None else rung.left),
-                "place": rung_words(rung, unit_of(rule)),
-                "is_set": rung.left is not None,
-            }
-            for rung in rule.ladder
-        ],
-    }
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def outcome(asked: Asked, draft: LimitDraft) -> dict[str, Any]:
-    """Return what the draft would do: entries, turning clocks, groups, the last year."""
-    present = load_calendars(db())
-    rule = read_rule(asked.limit, draft.rule, draft.from_on)
-    world = Draft(present, {(asked.matter, asked.limit): rule}, draft.from_on, draft.reach)
-    running = [run for run in open_runs(db(), asked.matter) if run.rule.key == asked.limit]
-    found = turns(running, world, present, at=now())
-    before = versions_on(db(), asked.matter, draft.from_on)[asked.limit].rule
-    return {
-        "entries": [
-            {
-                "name": field_words(one.field),
-                "old": value_words(one.field, one.old),
-                "new": value_words(one.field, one.new),
-            }
-            for one in compare(before, draft.rule)
-        ],
-        "running": len(running),
+        "entries": entries(draft.matter_key, table_before(db(), draft), draft.rule),
+        "running": found.running,
         "moves_later": draft.reach == Reach.ALL and draft.from_on > day_of(now()),
-        **effects(found, world),
+        **effects(found),
     }
 
 
-def effects(found: Sequence[Turn], world: Draft) -> dict[str, Any]:
+def entries(matter: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the entries in which two tables of a limit differ, in words."""
+    grounds = {
+        row["key"]: pick(row["name"], row.get("name_en", ""))
+        for row in current_definition(db(), matter).matter.raw.get("special", {}).get("grounds", ())
+    }
+    return [
+        {
+            "name": field_words(one.field),
+            "old": value_words(one.field, one.old, grounds),
+            "new": value_words(one.field, one.new, grounds),
+        }
+        for one in compare(old, new)
+    ]
+
+
+def effects(found: Effects) -> dict[str, Any]:
     """Return the turning clocks in groups and one by one, and the last year replayed."""
     called = names()
-    at = now()
-    past = ended_runs(db(), since=at - LAST_YEAR, until=at)
     return {
-        "turning": len(found),
-        "worse": sum(turn.is_worse for turn in found),
-        "turns": [_turn(turn, called) for turn in _urgent(found)[:MOST_ROWS]],
-        "groups": _groups(found, called),
-        "replays": [
-            _replay(one, called)
-            for one in replay(past, world, load_calendars(db()))
-            if world.rules or one.was != one.would_be
-        ],
+        "turning": len(found.turns),
+        "worse": sum(turn.is_worse for turn in found.turns),
+        "turns": [_turn(turn, called) for turn in _urgent(found.turns)[:MOST_ROWS]],
+        "groups": _groups(found.turns, called),
+        "replays": [_replay(one, called) for one in found.replays],
     }
 
 

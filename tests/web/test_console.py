@@ -106,7 +106,7 @@ def test_an_administrator_shortens_a_promise_and_takes_it_back(town: Town, brows
         ({"amount": "9"}, "承诺时限"),
         ({"unit": "XX"}, "无法识别"),
         ({"from_on": "next month"}, "2026-12-01 的写法"),
-        ({"left_warn": "x"}, "须为整数"),
+        ({"r0_level": "warn", "r0_left": "x"}, "须为整数"),
         ({"amount": "3"}, "没有改动"),
     ],
 )

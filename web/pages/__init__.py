@@ -9,6 +9,7 @@ from web.pages import (
     clocks,
     demo,
     documents,
+    drafting,
     incidents,
     limits,
     messages,
@@ -16,12 +17,13 @@ from web.pages import (
     notices,
     outbox,
     people,
+    proposals,
     starting,
     tasks,
 )
 
-#: Modules that add their pages to the blueprint of cases.
-ADDED = (starting, messages, moves)
+#: Modules that add their pages to the blueprint of cases, and of limits.
+ADDED = (starting, messages, moves, drafting)
 
 BLUEPRINTS = (
     auth.bp,
@@ -33,6 +35,7 @@ BLUEPRINTS = (
     attachments.bp,
     clocks.bp,
     limits.bp,
+    proposals.bp,
     calendar.bp,
     people.bp,
     incidents.bp,

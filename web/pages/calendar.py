@@ -7,19 +7,20 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import calendar_notices
+from engine import calendar_notices, proposals
 from engine.calendar_notices import Move, NoticeDraft
 from engine.calendars import load_calendars
 from engine.days import day_of
 from engine.errors import BanjieError, InvalidSubmission
 from engine.limits.calendar import Calendar
+from engine.previewing import effects_of_notice, moves_of_notice
 from engine.recounting import recount_batch
-from engine.runs import open_runs
-from engine.store.publishing import CalendarNotice, Setting
-from engine.what_if import Draft, turns
+from engine.store.publishing import CalendarNotice
 from web.access import needs_post, person
 from web.clock_board import names
 from web.language import _, language, pick
+from web.proposal_view import waiting
+from web.region_names import region_names
 from web.session import commits, db, now, reads
 from web.times import long_moment, short_day
 from web.what_if_view import effects, errors_of
@@ -52,6 +53,9 @@ def all() -> str:
         notices=[_notice(row) for row in calendar_notices.notices_of(db())],
         missing=calendar_notices.missing_year(db(), now()),
         may_change=person().has_post("administrator"),
+        waiting=waiting(),
+        region=region,
+        regions=list(region_names().items()),
     )
 
 
@@ -105,9 +109,10 @@ def _notice(row: CalendarNotice) -> dict[str, Any]:
     return {
         "number": row.number,
         "year": row.year,
-        "region": _regions().get(row.region, row.region),
+        "region": region_names().get(row.region, row.region),
         "days": len(row.days),
         "by": persons.get(row.applied_by or "", ""),
+        "approved_by": persons.get(row.approved_by or "", ""),
         "at": long_moment(row.applied_at),
         "reason": row.reason,
         "is_taken_back": row.taken_back_at is not None,
@@ -115,12 +120,6 @@ def _notice(row: CalendarNotice) -> dict[str, Any]:
         f"{long_moment(row.taken_back_at)} {row.taken_back_reason}",
         "take_back_url": url_for("calendar.take_back", notice_id=row.id),
     }
-
-
-def _regions() -> dict[str, str]:
-    row = db().get(Setting, "regions")
-    rows = row.value["regions"] if row else []
-    return {one["code"]: pick(one["name"], one.get("name_en", "")) for one in rows}
 
 
 @bp.get("/import")
@@ -137,18 +136,17 @@ def _page(form: dict[str, str], errors: dict[str, str], draft: NoticeDraft | Non
         "calendar/import.html",
         form=form,
         errors=errors,
-        regions=list(_regions().items()),
+        regions=list(region_names().items()),
         outcome=_outcome(draft) if draft else None,
+        asks_second=proposals.asks_for_second(db(), proposals.NOTICE),
     )
 
 
 def _outcome(draft: NoticeDraft) -> dict[str, Any]:
     """Return what a notice would do: the days, the open clocks it moves, the last year."""
-    drafted = calendar_notices.calendars_with(db(), draft)
-    moves = calendar_notices.preview(db(), drafted)
-    found = turns(open_runs(db()), Draft(drafted), load_calendars(db()), at=now())
+    moves = moves_of_notice(db(), draft)
     return {
-        **effects(found, Draft(drafted)),
+        **effects(effects_of_notice(db(), draft, at=now())),
         "days": len(draft.days),
         "moves": [_move(move) for move in moves[:MOST_ROWS]],
         "moved": sum(move.old_on != move.new_on for move in moves),
@@ -204,12 +202,18 @@ def _errors(error: BanjieError) -> dict[str, str]:
 def apply() -> Response:
     """Write the notice that was shown into the calendar."""
     form = request.form.to_dict()
-    notice = calendar_notices.apply_notice(
-        db(), _draft(form), reason=form.get("reason", ""), by=person().id, at=now()
-    )
-    counted = recount_batch(db(), at=now(), cause=notice.number)
+    try:
+        made = proposals.publish_notice(
+            db(), _draft(form), reason=form.get("reason", ""), by=person().id, at=now()
+        )
+    except BanjieError as error:
+        return make_response(_page(form, _errors(error), None), 422)
+    if not isinstance(made, CalendarNotice):
+        flash(_("已提交，待另一人批准后生效。"))
+        return redirect(url_for("proposals.show", proposal_id=made.id))
+    counted = recount_batch(db(), at=now(), cause=made.number)
     flash(_("已生效：%(clocks)s 个计时已重算。", clocks=counted.clocks))
-    return redirect(url_for("calendar.all", year=notice.year or day_of(now()).year))
+    return redirect(url_for("calendar.all", year=made.year or day_of(now()).year))
 
 
 @bp.post("/notices/<int:notice_id>/take-back")

@@ -1,18 +1,30 @@
 """All running clocks as a board, and one clock's count as a page fit for a file."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import urging
+from engine.calendar_notices import missing_year
 from engine.errors import InvalidSubmission, NotFound
 from engine.store import lists
 from engine.store.clocks import Clock, Urge
 from engine.store.people import Person
 from web.access import needs_post, person
 from web.case_page.clocks import explanations
-from web.clock_board import board, counts, due_days, lamps_of, names, stopped_by_ground
+from web.clock_board import (
+    Standing,
+    board,
+    counts,
+    due_days,
+    lamps_of,
+    names,
+    stopped_by_ground,
+)
+from web.clock_matrix import matrices
+from web.clock_timeline import axis, spans
 from web.language import _
 from web.naming import step_name
 from web.navigation import OVERSEERS
@@ -22,6 +34,7 @@ from web.times import full_moment, long_moment
 bp = Blueprint("clocks", __name__, url_prefix="/clocks")
 
 SIZE = 30
+VIEWS = ("board", "timeline")
 
 
 @bp.get("")
@@ -29,21 +42,33 @@ SIZE = 30
 @reads
 def all() -> str:
     """Show every running clock, the most urgent first."""
-    asked = {key: request.args.get(key, "") for key in ("matter", "section")}
+    asked = {key: request.args.get(key, "") for key in ("matter", "section", "person", "view")}
     chosen = request.args.get("lamp", "")
     called = names()
     everything = board(asked["matter"])
     sections = {one.run.section_key for one in everything if one.run.section_key}
-    found = [one for one in everything if asked["section"] in ("", one.run.section_key)]
+    found = [one for one in everything if _is_asked(one, asked)]
     shown = [one for one in found if chosen in ("", one.level)]
     page = max(request.args.get("page", 1, type=int), 1)
+    listed = shown[(page - 1) * SIZE : page * SIZE]
+    kept = {key: value for key, value in asked.items() if value and key != "view"}
     return render_template(
         "clocks/board.html",
+        view=asked["view"] if asked["view"] in VIEWS else "",
+        views=[
+            {"key": key, "name": name, "url": url_for("clocks.all", **kept, view=key or None)}
+            for key, name in (("", _("清单")), ("board", _("看板")), ("timeline", _("时间轴")))
+        ],
         counts=counts(found, chosen, asked),
         days=due_days(found, now()),
         grounds=stopped_by_ground(found),
         running=len(found),
-        rows=lamps_of(shown[(page - 1) * SIZE : page * SIZE]),
+        rows=lamps_of(listed),
+        axis=axis(now()),
+        spans=spans(listed, now()),
+        matrices=matrices(found, called, kept) if asked["view"] == "board" else [],
+        person=called.persons.get(asked["person"], ""),
+        missing=missing_year(db(), now()),
         matters=[
             {"key": key, "name": name, "selected": key == asked["matter"]}
             for key, name in called.matters.items()
@@ -61,13 +86,21 @@ def all() -> str:
     )
 
 
+def _is_asked(one: Standing, asked: Mapping[str, str]) -> bool:
+    run = one.run
+    return asked["section"] in ("", run.section_key) and asked["person"] in ("", run.person_id)
+
+
+def _clock(clock_id: int) -> Clock:
+    missing = NotFound(f"没有计时 {clock_id}", f"There is no clock {clock_id}.")
+    return access.find(db(), Clock, Clock.id == clock_id, missing)
+
+
 @bp.get("/<int:clock_id>")
 @reads
 def explain(clock_id: int) -> str:
     """Show why a clock ends on its day, as a page fit for the file."""
-    clock = db().get(Clock, clock_id)
-    if clock is None:
-        raise NotFound(f"没有计时 {clock_id}", f"There is no clock {clock_id}.")
+    clock = _clock(clock_id)
     rows = lists.clocks_of(db(), [clock.case_id])[clock.case_id]
     return render_template(
         "clocks/explain.html",
@@ -110,7 +143,7 @@ def _urge(row: Urge) -> dict[str, object]:
 @commits
 def urge(clock_id: int) -> Response:
     """Urge the holder, or order the work done by a day when one is given."""
-    clock = db().get_one(Clock, clock_id)
+    clock = _clock(clock_id)
     holder, form = _holder(clock), request.form
     if holder is None:
         flash(_("没有人持有这项工作，不能催办。"))
