@@ -15,17 +15,14 @@ from sqlalchemy.orm import Session
 
 from engine import calendars
 from engine.calendars import Calendars
-from engine.clocks import facts_from, rule_of
-from engine.days import ZONE, day_of
+from engine.days import day_of
 from engine.errors import Conflict, InvalidSubmission, NotFound
 from engine.limits.calendar import CalendarDay
-from engine.limits.projection import project
 from engine.notice_reading import check_year, read_notice
-from engine.store import lists
-from engine.store.cases import Case
-from engine.store.clocks import Clock
+from engine.runs import open_runs
 from engine.store.publishing import CalendarDay as DayRow
 from engine.store.publishing import CalendarNotice, CalendarYear, LocalDay, Setting
+from engine.what_if import Counting
 
 #: From this month on the administrator is warned when next year has no notice: it comes in
 #: October or November.
@@ -119,31 +116,22 @@ def preview(session: Session, drafted: Calendars) -> list[Move]:
 
 
 def _moves(session: Session, drafted: Calendars) -> Iterator[Move]:
-    present = calendars.load_calendars(session)
-    open_ids = list(session.scalars(select(Clock.case_id).where(Clock.state != "ended").distinct()))
-    cases = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(open_ids)))}
-    for rows in lists.clocks_of(session, open_ids).values():
-        for row in rows:
-            clock = row.clock
-            if clock.state == "ended":
-                continue
-            facts, ladder = facts_from(clock, row.stops), rule_of(clock).ladder
-            old = project(facts, ladder, present.of(clock.region), tz=ZONE)
-            new = project(facts, ladder, drafted.of(clock.region), tz=ZONE)
-            if (old.last_day, old.provisional) == (new.last_day, new.provisional):
-                continue
-            case = cases[clock.case_id]
+    old = Counting(calendars.load_calendars(session))
+    new = Counting(drafted, beside=old)
+    for run in open_runs(session):
+        was, is_now = old.project(run), new.project(run)
+        if (was.last_day, was.provisional) != (is_now.last_day, is_now.provisional):
             yield Move(
-                case_number=case.number,
-                case_title=case.title,
-                matter_key=case.matter_key,
-                limit_key=clock.limit_key,
-                limit_name=str(clock.rule["name"]),
-                limit_name_en=str(clock.rule.get("name_en") or clock.rule["name"]),
-                old_on=old.last_day,
-                new_on=new.last_day,
-                was_provisional=old.provisional,
-                is_provisional=new.provisional,
+                case_number=run.case_number,
+                case_title=run.case_title,
+                matter_key=run.matter_key,
+                limit_key=run.rule.key,
+                limit_name=run.rule.name,
+                limit_name_en=run.rule.name_en,
+                old_on=was.last_day,
+                new_on=is_now.last_day,
+                was_provisional=was.provisional,
+                is_provisional=is_now.provisional,
             )
 
 

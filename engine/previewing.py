@@ -32,8 +32,14 @@ def effects_of_change(session: Session, draft: LimitDraft, *, at: datetime) -> E
     limit = draft.matter_key, draft.limit_key
     present = load_calendars(session)
     world = Draft(present, {limit: rule_in(draft)}, draft.from_on, draft.reach)
-    running = [run for run in open_runs(session, draft.matter_key) if run.limit == limit]
-    past = ended_runs(session, since=at - LAST_YEAR, until=at, matter_key=draft.matter_key)
+    running = open_runs(session, *limit)
+    past = ended_runs(
+        session,
+        since=at - LAST_YEAR,
+        until=at,
+        matter_key=draft.matter_key,
+        limit_key=draft.limit_key,
+    )
     return Effects(
         len(running), turns(running, world, present, at=at), replay(past, world, present)
     )

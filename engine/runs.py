@@ -4,19 +4,20 @@ A run is a value; nothing here loads a case's document or its process.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, select, type_coerce
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from engine.limit_rules import LimitRule, read_rule
-from engine.limits.ledger import Facts, Suspension
-from engine.limits.units import Amount
-from engine.store import json
+from engine.clock_facts import COLUMNS, FactReader, stops_where
+from engine.limit_rules import LimitRule
+from engine.limits.ledger import Facts
 from engine.store.cases import Case, Task
-from engine.store.clocks import Clock, ClockStop, Firing, Stop
+from engine.store.clocks import Clock, Firing
+
+NONE_FIRED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,19 @@ class Run:
         return self.matter_key, self.rule.key
 
 
-def open_runs(session: Session, matter_key: str = "") -> list[Run]:
-    """Return the clocks that have not ended, of a matter or of all, oldest first."""
-    conditions = [Clock.state != "ended"]
-    if matter_key:
-        conditions.append(Case.matter_key == matter_key)
+def open_runs(session: Session, matter_key: str = "", limit_key: str = "") -> list[Run]:
+    """Return the clocks that have not ended, of a matter or limit or of all, oldest first."""
+    conditions = [Clock.state != "ended", *_named(matter_key, limit_key)]
     return _runs(session, conditions, _holders(session))
 
 
 def ended_runs(
-    session: Session, *, since: datetime, until: datetime, matter_key: str = ""
+    session: Session,
+    *,
+    since: datetime,
+    until: datetime,
+    matter_key: str = "",
+    limit_key: str = "",
 ) -> list[Run]:
     """Return the clocks whose work was completed between two moments, oldest first."""
     conditions = [
@@ -63,98 +67,76 @@ def ended_runs(
         Clock.end_outcome == "completed",
         Clock.ended_at >= since,
         Clock.ended_at < until,
+        *_named(matter_key, limit_key),
     ]
-    if matter_key:
-        conditions.append(Case.matter_key == matter_key)
     return _runs(session, conditions, {})
 
 
+def _named(matter_key: str, limit_key: str) -> Iterator[ColumnElement[bool]]:
+    if matter_key:
+        yield Clock.case_id.in_(select(Case.id).where(Case.matter_key == matter_key))
+    if limit_key:
+        yield Clock.limit_key == limit_key
+
+
+#: By case: its open tasks with person and section.
 Holders = Mapping[int, Sequence[tuple[str, str | None, str]]]
 
 
 def _runs(session: Session, conditions: list[ColumnElement[bool]], holders: Holders) -> list[Run]:
-    stops = _stops(session, conditions)
+    stops = stops_where(session, conditions)
     fired = _fired(session, conditions)
-    rules: dict[tuple[str, str], LimitRule] = {}
-    found = []
-    # Rules and extensions come as text: a bureau has few of them and very many clocks.
-    for row in session.execute(
+    reader = FactReader()
+    query = (
         select(
             Clock.id,
             Clock.case_id,
             Clock.activity_id,
-            Clock.limit_key,
-            Clock.item_name,
-            type_coerce(Clock.rule, Text).label("rule"),
-            Clock.amount,
             Clock.region,
-            Clock.start_on,
-            Clock.start_at,
-            type_coerce(Clock.extensions, Text).label("extensions"),
+            Clock.item_name,
             Clock.ended_at,
             Clock.used,
             Case.number,
             Case.title,
             Case.matter_key,
+            *COLUMNS,
         )
         .join(Case, Case.id == Clock.case_id)
         .where(*conditions)
         .order_by(Clock.id)
-    ):
-        known = (row.limit_key, row.rule)
-        if known not in rules:
-            rules[known] = read_rule(row.limit_key, json.loads(row.rule))
-        rule, amount = rules[known], Amount.parse(row.amount)
-        person, section = _holder(holders.get(row.case_id, ()), row.activity_id)
-        facts = Facts(
-            start=row.start_at if amount.unit.is_hours else row.start_on,
-            amount=amount,
-            extensions=_extensions(row.extensions),
-            suspensions=tuple(stops.get(row.id, ())),
-            ends=rule.ends,
-        )
+    )
+    found = []
+    for (
+        clock_id,
+        case_id,
+        activity_id,
+        region,
+        item,
+        ended_at,
+        used,
+        number,
+        title,
+        matter_key,
+        *columns,
+    ) in session.execute(query):
+        rule, facts = reader.read(columns, stops.get(clock_id, ()))
+        person_id, section_key = _holder(holders.get(case_id, ()), activity_id)
         found.append(
             Run(
-                clock_id=row.id,
-                case_number=row.number,
-                case_title=row.title,
-                matter_key=row.matter_key,
+                clock_id=clock_id,
+                case_number=number,
+                case_title=title,
+                matter_key=matter_key,
                 rule=rule,
                 facts=facts,
-                region=row.region,
-                item=row.item_name,
-                fired=fired.get(row.id, {}),
-                ended_at=row.ended_at,
-                used=row.used,
-                person_id=person,
-                section_key=section,
+                region=region,
+                item=item,
+                fired=fired.get(clock_id, NONE_FIRED),
+                ended_at=ended_at,
+                used=used,
+                person_id=person_id,
+                section_key=section_key,
             )
-        )
-    return found
-
-
-def _extensions(text: str) -> tuple[int, ...]:
-    return () if text == "[]" else tuple(int(units) for units in json.loads(text))
-
-
-def _stops(session: Session, conditions: list[ColumnElement[bool]]) -> dict[int, list[Suspension]]:
-    found: dict[int, list[Suspension]] = defaultdict(list)
-    for row in session.execute(
-        select(
-            ClockStop.clock_id,
-            Stop.stopped_at,
-            Stop.resumed_at,
-            Stop.ground_name,
-            Stop.document_number,
-        )
-        .join(Stop, Stop.id == ClockStop.stop_id)
-        .join(Clock, Clock.id == ClockStop.clock_id)
-        .join(Case, Case.id == Clock.case_id)
-        .where(*conditions)
-        .order_by(Stop.stopped_at)
-    ):
-        found[row.clock_id].append(
-            Suspension(row.stopped_at, row.resumed_at, row.ground_name, row.document_number)
         )
     return found
 
@@ -164,7 +146,6 @@ def _fired(session: Session, conditions: list[ColumnElement[bool]]) -> dict[int,
     for clock_id, key, level in session.execute(
         select(Firing.clock_id, Firing.rung_key, Firing.level)
         .join(Clock, Clock.id == Firing.clock_id)
-        .join(Case, Case.id == Clock.case_id)
         .where(Firing.voided_at.is_(None), *conditions)
     ):
         found[clock_id][key] = level

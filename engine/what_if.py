@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from engine.calendars import Calendars
-from engine.days import ZONE, closing_day_of, day_of
+from engine.days import ZONE, closing_day_of
 from engine.lamp_levels import lamp_level, worst
 from engine.limit_drafts import Reach
 from engine.limit_rules import LimitRule
+from engine.limits.counting import used
 from engine.limits.ladder import Ladder
-from engine.limits.ledger import Facts
-from engine.limits.moments import end_of
+from engine.limits.ledger import Facts, excluded_days
+from engine.limits.moments import ONE_DAY
 from engine.limits.projection import Projection, project
 from engine.limits.units import Amount
 from engine.runs import Run
@@ -36,8 +38,7 @@ class Draft:
 
     def changed(self, run: Run) -> Run:
         """Return an open run as it would be: with the new rule where the draft reaches it."""
-        start = run.facts.start
-        started_on = day_of(start) if isinstance(start, datetime) else start
+        started_on = run.facts.start_on(ZONE)
         is_reached = self.reach == Reach.ALL or (
             self.reach == Reach.SINCE and started_on >= self.from_on
         )
@@ -49,37 +50,59 @@ class Draft:
         if rule is None:
             return run
         is_fixed = not rule.amount.startswith("=")
-        amount = Amount.parse(rule.amount) if is_fixed else run.facts.amount
-        return replace(run, rule=rule, facts=replace(run.facts, amount=amount, ends=rule.ends))
+        amount = rule.amount if is_fixed else str(run.facts.amount)
+        return replace(run, rule=rule, facts=_refitted(run.facts, amount, rule.ends))
+
+
+@lru_cache(maxsize=10_000)
+def _refitted(facts: Facts, amount: str, ends: str) -> Facts:
+    return replace(facts, amount=Amount.parse(amount), ends=ends)
 
 
 class Counting:
     """Projections, each worked out once: very many clocks share their facts."""
 
-    def __init__(self, calendars: Calendars) -> None:
-        """Begin without any."""
+    def __init__(self, calendars: Calendars, beside: "Counting | None" = None) -> None:
+        """Begin without any; what ends before the calendars of `beside` differ is taken from it."""
         self.calendars = calendars
+        self._beside = beside
         self._known: dict[tuple[Facts, Ladder, str], Projection] = {}
-        self._used: dict[tuple[Facts, str, object], int] = {}
+        self._differing: dict[str, date] = {}
 
     def project(self, run: Run) -> Projection:
         """Return last day, due instant and rungs of a run."""
         key = run.facts, run.rule.ladder, run.region
-        if key not in self._known:
-            calendar = self.calendars.of(run.region)
-            self._known[key] = project(run.facts, run.rule.ladder, calendar, tz=ZONE)
-        return self._known[key]
+        shown = self._known.get(key)
+        if shown is None:
+            shown = self._known[key] = self._borrowed(run) or self._projected(run)
+        return shown
+
+    def _projected(self, run: Run) -> Projection:
+        return project(run.facts, run.rule.ladder, self.calendars.of(run.region), tz=ZONE)
+
+    def _borrowed(self, run: Run) -> Projection | None:
+        if self._beside is None:
+            return None
+        shown = self._beside.project(run)
+        is_same = shown.last_day is not None and shown.last_day < self._differs_from(run.region)
+        return shown if is_same else None
+
+    def _differs_from(self, region: str) -> date:
+        """Return the first day on which a region's calendar differs from the one beside."""
+        if region not in self._differing:
+            others = self._beside.calendars if self._beside else self.calendars
+            own, other = self.calendars.of(region), others.of(region)
+            self._differing[region] = own.differs_from(other) or date.max
+        return self._differing[region]
 
     def used(self, run: Run, ended_at: datetime) -> int:
         """Return the units a run used by its end; the day of the end counts (counting.md 8)."""
-        on = ended_at
-        if not run.facts.amount.unit.is_hours:
-            on = end_of(closing_day_of(ended_at), ZONE)
-        key = run.facts, run.region, on
-        if key not in self._used:
-            calendar = self.calendars.of(run.region)
-            self._used[key] = project(run.facts, (), calendar, on=on, tz=ZONE).used or 0
-        return self._used[key]
+        facts, calendar = run.facts, self.calendars.of(run.region)
+        if facts.amount.unit.is_hours:
+            return project(facts, (), calendar, on=ended_at, tz=ZONE).used or 0
+        on = closing_day_of(ended_at)
+        excluded = excluded_days(facts.suspensions, until=on + ONE_DAY, tz=ZONE)
+        return used(facts.start_on(ZONE), on, facts.amount.unit, calendar, excluded)
 
 
 @dataclass(frozen=True)
@@ -101,9 +124,10 @@ class Turn:
 
 def turns(runs: Iterable[Run], draft: Draft, present: Calendars, *, at: datetime) -> list[Turn]:
     """Return the open runs whose lamp or last day would change, in their order."""
-    old, new = Counting(present), Counting(draft.calendars)
-    found = []
+    old = Counting(present)
     is_calendar = draft.calendars != present
+    new = Counting(draft.calendars, beside=old) if is_calendar else old
+    found = []
     for run in runs:
         changed = draft.changed(run)
         if changed is run and not is_calendar:
@@ -200,7 +224,8 @@ class Replay:
 def replay(runs: Sequence[Run], draft: Draft, present: Calendars) -> list[Replay]:
     """Return the period anew for each limit the draft touches; all of them for a calendar."""
     is_calendar = draft.calendars != present
-    old, new = Counting(present), Counting(draft.calendars)
+    old = Counting(present)
+    new = Counting(draft.calendars, beside=old) if is_calendar else old
     groups: dict[tuple[str, str], list[Run]] = {}
     for run in runs:
         if is_calendar or run.limit in draft.rules:
@@ -217,7 +242,7 @@ def replay(runs: Sequence[Run], draft: Draft, present: Calendars) -> list[Replay
 
 
 def _past(runs: Sequence[Run], counting: Counting) -> Past:
-    on_time = used = 0
+    on_time = spent = 0
     cards: Counter[str] = Counter()
     for run in runs:
         ended_at = run.ended_at
@@ -225,9 +250,9 @@ def _past(runs: Sequence[Run], counting: Counting) -> Past:
             continue
         shown = counting.project(run)
         on_time += shown.due_at is None or ended_at < shown.due_at
-        used += counting.used(run, ended_at)
+        spent += counting.used(run, ended_at)
         for rung in run.rule.ladder:
             instant = shown.rungs.get(rung.key)
             if rung.level in CARDS and instant is not None and instant <= ended_at:
                 cards[rung.level] += 1
-    return Past(len(runs), on_time, used, cards["yellow"], cards["red"])
+    return Past(len(runs), on_time, spent, cards["yellow"], cards["red"])

@@ -144,6 +144,12 @@ class Calendar:
         except OverflowError as error:
             raise out_of_range() from error
 
+    def differs_from(self, other: "Calendar") -> date | None:
+        """Return the first day counted otherwise than by another calendar; None without any."""
+        days = {row.day for row in {*self.exceptions.values()} ^ {*other.exceptions.values()}}
+        years = self.published_years ^ other.published_years
+        return min(days | {date(year, 1, 1) for year in years}, default=None)
+
     def with_days(self, rows: Iterable[CalendarDay]) -> "Calendar":
         """Return the calendar with `rows` laid over it; which years are published stays."""
         return Calendar({**self.exceptions, **{row.day: row for row in rows}}, self.published_years)

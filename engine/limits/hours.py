@@ -11,7 +11,7 @@ from itertools import pairwise
 from engine.limits.calendar import Calendar
 from engine.limits.errors import CountingError, out_of_range
 from engine.limits.ledger import Suspension
-from engine.limits.moments import ONE_DAY, SHANGHAI, OfficeHours, day_of, in_zone
+from engine.limits.moments import ONE_DAY, SHANGHAI, USUAL_HOURS, OfficeHours, day_of, in_zone
 from engine.limits.units import Amount, Unit
 
 Span = tuple[datetime, datetime]
@@ -118,7 +118,7 @@ def _open_spans(
             f"the unit {unit} counts days, not hours",
             code="invalid_amount",
         )
-    day, office = day_of(begins, tz), office_hours or OfficeHours()
+    day, office = day_of(begins, tz), office_hours or USUAL_HOURS
     try:
         while ends == _EVER or day <= day_of(ends, tz):
             if calendar.is_working(day):

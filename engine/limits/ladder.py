@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Literal, cast, get_args
 
 from engine.limits.errors import CountingError
@@ -41,6 +42,13 @@ class Rung:
             raise _invalid(self.key, "left 不能为负数", "left must not be negative")
         if self.share is not None and not 0 < self.share <= 1:
             raise _invalid(self.key, "share 须大于 0 且不超过 1", "share must be in (0, 1]")
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.key, self.level, self.left, self.share, self.told))
 
     @property
     def effect(self) -> Level:

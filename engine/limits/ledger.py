@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 
 from engine.limits.errors import CountingError
 from engine.limits.excluded import Excluded
@@ -120,6 +121,14 @@ class Facts:
                 code="invalid_instant",
             )
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Worked out once: very many clocks are looked up by facts they share.
+        return hash((self.start, self.amount, self.extensions, self.suspensions, self.ends))
+
     @property
     def budget(self) -> Amount:
         """Return the amount with its extensions."""
@@ -131,6 +140,10 @@ class Facts:
         if not isinstance(self.start, datetime):
             raise TypeError(f"the start {self.start} is a date, not an instant")
         return require_aware(self.start)
+
+    def start_on(self, tz: tzinfo = SHANGHAI) -> date:
+        """Return the day of the start fact."""
+        return day_of(self.start, tz)
 
     def open_since(self, tz: tzinfo = SHANGHAI) -> date | None:
         """Return the day from which the clock stands, or None while it runs."""

@@ -55,6 +55,10 @@ class OfficeHours:
             yield _instant(day, opens, tz), _instant(day, closes, tz)
 
 
+#: The hours of an office that names none.
+USUAL_HOURS = OfficeHours()
+
+
 def _instant(day: date, at: time, tz: tzinfo) -> datetime:
     return datetime.combine(day, at, tz).astimezone(UTC)
 
@@ -110,7 +114,7 @@ def due_instant(
     """
     if ends == Ends.MIDNIGHT:
         return end_of(last_day, tz)
-    return datetime.combine(last_day, (office_hours or OfficeHours()).close, tz)
+    return datetime.combine(last_day, (office_hours or USUAL_HOURS).close, tz)
 
 
 def card_moment(instant: datetime, tz: tzinfo = SHANGHAI) -> str:

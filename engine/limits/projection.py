@@ -16,6 +16,7 @@ from engine.limits.ledger import Facts, Suspension, excluded_days
 from engine.limits.moments import (
     ONE_DAY,
     SHANGHAI,
+    USUAL_HOURS,
     OfficeHours,
     day_of,
     due_instant,
@@ -65,7 +66,7 @@ def project(
 
     A bare date stands for its 00:00 where hours are counted.
     """
-    office = office_hours or OfficeHours()
+    office = office_hours or USUAL_HOURS
     if facts.amount.unit.is_hours:
         return _project_hours(facts, ladder, calendar, on, office, tz)
     return _project_days(facts, ladder, calendar, on, office, tz)
