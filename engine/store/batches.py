@@ -6,9 +6,10 @@ step that ends some tasks and clocks and opens others would pay for each table t
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement, Insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
@@ -53,7 +54,7 @@ def _name_the_same_columns(kind: type[Table], rows: Rows) -> None:
 def _upsert(
     session: Session, kind: type[Table], key: Sequence[str], new: Rows, changed: Rows
 ) -> None:
-    columns = _columns(kind, key)
+    columns = _columns(kind, tuple(key))
     for row in new:
         _fill_in(row, columns)
     identities = _send(session, kind, key, columns, (*new, *changed))
@@ -68,7 +69,8 @@ def _upsert(
             set_committed_value(row, name, getattr(row, name))
 
 
-def _columns(kind: type[Table], key: Sequence[str]) -> dict[str, ColumnElement[Any]]:
+@cache
+def _columns(kind: type[Table], key: tuple[str, ...]) -> dict[str, ColumnElement[Any]]:
     """Return the columns we write, by attribute: an identity only the database gives is not."""
     return {
         one.key: one.columns[0]
@@ -94,25 +96,34 @@ def _send(
     rows: Rows,
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Send the upsert; returns the identity of each row by its key, where the database gives it."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    table = inspect(kind).local_table
-    upsert = insert(kind)
-    upsert = upsert.on_conflict_do_update(
-        index_elements=list(key),
-        set_={name: upsert.excluded[name] for name in columns if name not in key},
-    )
     given = [{name: getattr(row, name) for name in columns} for row in rows]
-    identity = [one.name for one in table.primary_key if one.name not in key]
+    upsert, identity = _upsert_of(kind, tuple(key), session.get_bind().dialect.name)
+    told = session.connection().execute(upsert, given)
     if not identity:
-        session.connection().execute(upsert, given)
         return {}
-    asked = (*key, *identity)
-    told = session.connection().execute(
-        upsert.returning(*(table.c[name] for name in asked)), given
-    )
     return {
         tuple(row[: len(key)]): dict(zip(identity, row[len(key) :], strict=True)) for row in told
     }
+
+
+@cache
+def _upsert_of(
+    kind: type[Table], key: tuple[str, ...], dialect: str
+) -> tuple[Insert, tuple[str, ...]]:
+    """Return the statement for a table, and the columns of its identity that it tells.
+
+    Built once: building it takes longer than sending it.
+    """
+    table = inspect(kind).local_table
+    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(kind)
+    upsert = upsert.on_conflict_do_update(
+        index_elements=list(key),
+        set_={name: upsert.excluded[name] for name in _columns(kind, key) if name not in key},
+    )
+    identity = tuple(one.name for one in table.primary_key if one.name not in key)
+    if not identity:
+        return upsert, ()
+    return upsert.returning(*(table.c[name] for name in (*key, *identity))), identity
 
 
 def _key_of(row: Table, key: Sequence[str]) -> tuple[Any, ...]:
