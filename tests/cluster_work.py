@@ -39,7 +39,9 @@ STEPS = (
 )
 
 
+PEOPLE = ("chenting", "limingyuan", "zhengkai", "maqian")
 KINDS = ("web", "scheduler", "worker")
+PLAYERS = 4
 
 
 @contextmanager
@@ -82,6 +84,17 @@ def play(cluster: Cluster, tokens: dict[str, str], name: str) -> tuple[str, list
     return str(number), done
 
 
+def keep_playing(
+    cluster: Cluster, tokens: dict[str, str], name: str, over: threading.Event
+) -> dict[str, list[str]]:
+    """Play case after case until it is over; return the completed tasks by case number."""
+    played: dict[str, list[str]] = {}
+    while not (played and over.is_set()):
+        number, tasks = play(cluster, tokens, f"{name}-{len(played)}")
+        played[number] = tasks
+    return played
+
+
 def kill_all_kinds(cluster: Cluster, over: threading.Event, dice: random.Random) -> Counter[str]:
     """Kill one process of each kind, one after another, while others work."""
     for kind in KINDS:
@@ -106,25 +119,31 @@ def hurry(cluster: Cluster) -> None:
         session.execute(late.values(due_at=None, held_until_at=None))
 
 
-def run(cluster: Cluster, service: Service, *, cases: int, rounds: int) -> dict[str, int]:
+def run(cluster: Cluster, service: Service, *, rounds: int) -> dict[str, int]:
     """Play cases while all is killed in turn, then compare what people saw with what is kept.
 
     Returns figures.
     """
-    dice, over = random.Random(), threading.Event()
-    people = ("chenting", "limingyuan", "zhengkai", "maqian")
-    tokens = {person: cluster.sign_in(person) for person in people}
-    killed = Counter[str]()
-    with ThreadPoolExecutor(5) as pool:
-        answering = pool.submit(service.answer, cluster, tokens["maqian"], over)
-        playing = [pool.submit(play, cluster, tokens, f"case-{n}") for n in range(cases)]
-        for _ in range(rounds):
-            killed += kill_all_kinds(cluster, over, dice)
-            killed += lose_broker(cluster, over, dice)
+    dice, over, answered = random.Random(), threading.Event(), threading.Event()
+    tokens = {name: cluster.sign_in(name) for name in PEOPLE}
+    killed, played = Counter[str](), dict[str, list[str]]()
+    with ThreadPoolExecutor(PLAYERS + 1) as pool:
+        answering = pool.submit(service.answer, cluster, tokens["maqian"], answered)
+        players = [
+            pool.submit(keep_playing, cluster, tokens, f"player-{n}", over) for n in range(PLAYERS)
+        ]
+        try:
+            for _ in range(rounds):
+                killed += kill_all_kinds(cluster, over, dice)
+                killed += lose_broker(cluster, over, dice)
+                hurry(cluster)
+            over.set()
+            for player in players:
+                played |= player.result()
             hurry(cluster)
-        played = dict(one.result() for one in playing)
-        hurry(cluster)
-        cluster.wait_for(lambda: is_all_done(cluster, cases))
-        over.set()
+            cluster.wait_for(lambda: is_all_done(cluster, len(played)))
+        finally:
+            over.set()
+            answered.set()
         answering.result()
     return {**check(cluster, service, played), **{f"killed {k}": n for k, n in killed.items()}}

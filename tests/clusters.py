@@ -29,6 +29,7 @@ COMMAND = (sys.executable, "-c", "from web.cli import main; main()")
 BROKER = os.environ.get("BANJIE_TEST_BROKER", "amqp://guest:guest@127.0.0.1:5672//")
 SECRET = "a secret of the tests"
 PATIENCE_S = 180
+ANSWERS_AFTER_S = 0.2
 
 
 def require_broker() -> None:
@@ -168,6 +169,8 @@ def serving() -> Iterator[Service]:
                 service.unsigned.append(sent["key"])
             if sent["kind"] == "call":
                 service.calls.put(sent["key"])
+            # Slow, so that a worker is often killed while it waits for the answer.
+            threading.Event().wait(ANSWERS_AFTER_S)
             self.send_response(204)
             self.end_headers()
 

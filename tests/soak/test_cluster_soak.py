@@ -15,6 +15,6 @@ def test_a_cluster_killed_again_and_again_loses_nothing_and_repeats_nothing(
     town_template: Path, tmp_path: Path
 ) -> None:
     with serving() as service, started(town_template, tmp_path, service) as cluster:
-        figures = run(cluster, service, cases=5 * ROUNDS, rounds=ROUNDS)
+        figures = run(cluster, service, rounds=ROUNDS)
 
     print("\n" + ", ".join(f"{name} {n}" for name, n in figures.items()))  # noqa: T201

@@ -12,4 +12,4 @@ def test_a_killed_process_or_broker_loses_nothing_and_repeats_nothing(
     town_template: Path, tmp_path: Path
 ) -> None:
     with serving() as service, started(town_template, tmp_path, service) as cluster:
-        run(cluster, service, cases=8, rounds=1)
+        run(cluster, service, rounds=1)
