@@ -1,14 +1,48 @@
 """The append-only record of each case, chained by hash, and the proof that it is whole."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.days import ZONE
+from engine.errors import Unavailable
 from engine.store import json
 from engine.store.cases import Case
 from engine.store.records import Anchor, Record
+
+#: Machines that work together differ by less, and nobody waits longer for a case.
+LEVELLED = timedelta(minutes=1)
+
+
+class ClockBehind(Unavailable):
+    """The machine's clock shows a time before what is recorded of a case already."""
+
+    code = "clock_behind"
+
+
+def in_order(case: Case, now: datetime) -> datetime:
+    """Return when something happens to a locked case: `now`, but not before its last record.
+
+    Two machines never agree, and whoever waits for a case read the time before a rival wrote: up to
+    LEVELLED is evened out. Raises ClockBehind when more is missing: the clock was set back, or was
+    ahead when the record was written, and no limit can be counted from either.
+    """
+    last = case.recorded_at
+    if last is None or now >= last:
+        return now
+    if last - now <= LEVELLED:
+        return last
+    shown, known = (f"{one.astimezone(ZONE):%Y-%m-%d %H:%M}" for one in (now, last))
+    raise ClockBehind(
+        f"服务器时间 {shown} 早于办件 {case.number} 最近一条留痕的时间 {known}，时限无从计算，"
+        "刚才所做的没有保存。请管理员校准服务器时间（NTP）；如留痕的时间才是错的，见运维说明“时钟”。",
+        f"The server's time {shown} is before the last record of case {case.number}, {known}; no "
+        "limit can be counted, and what you did was not saved. An administrator must set the "
+        "server's clock right (NTP); if the record is what is wrong, see “Time” in the operator's "
+        "guide.",
+    )
 
 
 def add_record(
@@ -22,7 +56,11 @@ def add_record(
     element_id: str | None = None,
     **body: Any,
 ) -> Record:
-    """Append one entry to the chain of `case`, which must be locked; returns the entry."""
+    """Append one entry to the chain of `case`, which must be locked; returns the entry.
+
+    It is written no earlier than the one before it; raises ClockBehind.
+    """
+    written_at = in_order(case, written_at)
     number = case.record_count + 1
     previous = case.record_head
     entry = Record(
@@ -41,6 +79,7 @@ def add_record(
     session.add(entry)
     case.record_count = number
     case.record_head = entry.hash
+    case.recorded_at = written_at
     return entry
 
 

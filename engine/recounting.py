@@ -225,11 +225,11 @@ def _record(
     if not moved:
         return
     heads = {
-        row.id: [row.record_count, row.record_head, row.version]
+        row.id: [row.record_count, row.record_head, row.version, max(at, row.recorded_at or at)]
         for row in session.execute(
-            select(Case.id, Case.record_count, Case.record_head, Case.version).where(
-                Case.id.in_({clock.case_id for clock in moved})
-            )
+            select(
+                Case.id, Case.record_count, Case.record_head, Case.version, Case.recorded_at
+            ).where(Case.id.in_({clock.case_id for clock in moved}))
         )
     }
     entries = [_entry(clock, before[clock.id], heads[clock.case_id], at, cause) for clock in moved]
@@ -242,10 +242,17 @@ def _record(
             record_count=bindparam("count"),
             record_head=bindparam("head"),
             version=bindparam("after"),
+            recorded_at=bindparam("written"),
         ),
         [
-            {"case": case_id, "count": count, "head": head, "after": version + 1}
-            for case_id, (count, head, version) in heads.items()
+            {
+                "case": case_id,
+                "count": count,
+                "head": head,
+                "after": version + 1,
+                "written": written_at,
+            }
+            for case_id, (count, head, version, written_at) in heads.items()
         ],
     )
     _forget(session, heads)
@@ -260,13 +267,13 @@ def _forget(session: Session, case_ids: Iterable[int]) -> None:
 
 
 def _entry(clock: Clock, old: object, head: list[Any], at: datetime, cause: str) -> dict[str, Any]:
-    """Return the next entry of a case's chain; `head` (count, hash) moves on."""
+    """Return the next entry of a case's chain; `head` (count, hash, …) moves on."""
     entry = Record(
         case_id=clock.case_id,
         number=head[0] + 1,
         kind="clock_recounted",
         at=at,
-        written_at=at,
+        written_at=head[3],
         person_id=None,
         element_id=clock.element_id,
         body={

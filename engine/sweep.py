@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine import clocks, flow, rungs, stop_watch, timers
 from engine.handling import Handling, load_case, load_case_of, save
+from engine.records import in_order
 from engine.store.clocks import Clock, Stop, Timer
 from engine.store.database import Database, reading, transaction
 from engine.store.locking import lock_free_case
@@ -24,7 +25,10 @@ log = logging.getLogger(__name__)
 
 
 def open_case(session: Session, case_id: int, *, at: datetime, by: str | None = None) -> Handling:
-    """Lock a case and fire what is due for it by `at`; returns its Handling at that moment."""
+    """Lock a case and fire what is due for it by `at`; returns its Handling at that moment.
+
+    Raises ClockBehind when that lies before what is recorded of the case.
+    """
     return _fired(load_case(session, case_id, at=at, now=at, by=by))
 
 
@@ -34,6 +38,7 @@ def open_case_of(session: Session, task_id: str, *, at: datetime, by: str) -> Ha
 
 
 def _fired(handling: Handling) -> Handling:
+    handling.at = handling.now = in_order(handling.case, handling.at)
     at, by = handling.at, handling.by
     handling.by = None
     if fire_due(handling, until=at):

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 import rivals
 from books import check
 from children import Child, ask, start
-from cluster_work import REQUEST
+from parallel import REQUEST
 from servers import COMMAND
 from sqlalchemy import select
 
 from engine.clock import Clock
+from engine.errors import Busy
 from engine.store.cases import Task
 from engine.store.database import Database, reading, transaction
 from forms.submit import submit_start
@@ -32,7 +34,7 @@ def work(database: Database, clock: Clock, seed: int, tell: Any) -> None:
     while True:
         todo = rivals.open_tasks(database)
         if len(todo) < ENOUGH:
-            with transaction(database) as session:
+            with suppress(Busy), transaction(database) as session:
                 submit_start(session, "three_steps", REQUEST, by="chenting", at=clock.now())
             continue
         told = rivals.attempt(database, clock, dice.choice(todo), dice)
@@ -54,15 +56,15 @@ def work_and_die(
         return start(database, lambda own, tell: work(own, clock, seed, tell))
 
     alive, told, kills = [born() for _ in range(WORKERS)], list[str](), 0
-    while len(told) < completions:
-        Event().wait(dice.uniform(0.5, 1.5) * life_s)
-        dying = alive.pop(dice.randrange(len(alive)))
-        told += killed(dying)
-        kills += 1
-        alive.append(born())
-    for one in alive:
-        told += killed(one)
-    return told, kills + len(alive)
+    try:
+        while len(told) < completions:
+            Event().wait(dice.uniform(0.5, 1.5) * life_s)
+            told += killed(alive.pop(dice.randrange(len(alive))))
+            kills += 1
+            alive.append(born())
+    finally:
+        last = [one for child in alive for one in killed(child)]
+    return told + last, kills + len(alive)
 
 
 def killed(child: Child) -> list[str]:

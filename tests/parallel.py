@@ -7,6 +7,16 @@ from engine.definitions import deploy_files, read_folder
 from engine.store.database import Database, transaction
 
 FILE = "process.bpmn"
+#: A start form that is accepted as it is.
+REQUEST = {
+    "works": "滨江路雨水管抢修",
+    "organisation": "江城市政建设有限公司",
+    "organisation_code": "91990100000000107M",
+    "from_on": "2026-10-20",
+    "until_on": "2026-10-22",
+    "reason": "混凝土必须连续浇筑",
+    "mobile": "15400000001",
+}
 BESIDE = """<bpmn:parallelGateway id="to_both" name="并行审查">
 <bpmn:incoming>start_to_both</bpmn:incoming>
 <bpmn:outgoing>both_to_review_request</bpmn:outgoing><bpmn:outgoing>both_to_visit_site</bpmn:outgoing>

@@ -9,7 +9,7 @@ from typing import Any
 
 import children
 import permit_forms as forms
-from cluster_work import REQUEST
+from parallel import REQUEST
 from sqlalchemy import select
 from towns import Town
 

@@ -6,9 +6,8 @@ tests/soak.
 
 from pathlib import Path
 
-from cluster_work import REQUEST
 from mortals import check_after, work_and_die
-from parallel import deploy_parallel
+from parallel import REQUEST, deploy_parallel
 from rival_books import running
 from towns import Town
 
