@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import notices, people
+from engine import access, notices, people
 from engine.errors import BanjieError, Conflict, NotAllowed, NotFound
 from engine.handling import Handling, save
 from engine.seats import Seat, seats_of, substitute
@@ -20,10 +20,8 @@ KEEPER = "administrator"
 
 def get_draw(session: Session, draw_id: int) -> Draw:
     """Return a draw; raises NotFound."""
-    found = session.get(Draw, draw_id)
-    if found is None:
-        raise NotFound(f"没有抽取记录 {draw_id}。", f"There is no draw {draw_id}.")
-    return found
+    missing = NotFound(f"没有抽取记录 {draw_id}。", f"There is no draw {draw_id}.")
+    return access.find(session, Draw, Draw.id == draw_id, missing)
 
 
 def replies_to(session: Session, draw_id: int) -> list[DrawReply]:

@@ -26,7 +26,7 @@ from engine.limits.calendar import Calendar
 from engine.live_rows import LiveRows, read_rows
 from engine.misgivings import RECORD_KIND, Misgiving, not_yet_recorded
 from engine.problem_items import items_of
-from engine.projects import enrol
+from engine.projects import enter_project
 from engine.records import add_record
 from engine.standing import Standing, read_standing
 from engine.store.base import Table
@@ -288,7 +288,7 @@ def save(handling: Handling) -> None:
     case.applicant = _text(handling, matter.applicant)[:200]
     case.applicant_code = _text(handling, matter.applicant_code) or None
     case.project_code = _text(handling, matter.project_code) or None
-    enrol(handling.session, case, matter, handling.evaluate)
+    enter_project(handling.session, case, matter, handling.evaluate)
     _record_misgivings(handling)
     write_rows(handling)
 

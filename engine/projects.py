@@ -49,7 +49,9 @@ class Enrolment:
         return json.sha256([self.code, self.name, self.developer_code, parties])
 
 
-def enrol(session: Session, case: Case, matter: Matter, evaluate: Callable[[str], object]) -> None:
+def enter_project(
+    session: Session, case: Case, matter: Matter, evaluate: Callable[[str], object]
+) -> None:
     """Enter the project and the parties of a case where they changed since it was last saved."""
     if matter.project is None:
         return
@@ -58,7 +60,7 @@ def enrol(session: Session, case: Case, matter: Matter, evaluate: Callable[[str]
         return
     case.enrolled = told.hash
     _enter_organisations(session, told.parties)
-    _enter_project(session, case, told)
+    _enter_row(session, case, told)
     _enter_parties(session, case, told.parties)
 
 
@@ -94,7 +96,7 @@ def _enter_organisations(session: Session, parties: Iterable[PartyIn]) -> None:
         session.execute(_insert(session, Organisation).values(given).on_conflict_do_nothing())
 
 
-def _enter_project(session: Session, case: Case, told: Enrolment) -> None:
+def _enter_row(session: Session, case: Case, told: Enrolment) -> None:
     """Add a project, or correct the one this case was first to name."""
     if told.code is None:
         return

@@ -17,6 +17,7 @@ SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 #: Plain words of the house that a matter happens to use as well, and what they name in code.
 GENERIC: dict[str, str] = {
     "accept": "HTML attribute of a file input",
+    "accepted": "reply of an expert",
     "address": "of a person or server",
     "appeal": "of a card",
     "applicant": "key of matter.toml",
@@ -33,6 +34,7 @@ GENERIC: dict[str, str] = {
     "facts": "key of a page and of the API",
     "files": "kind of form field",
     "findings": "name in engine.dmn",
+    "granted": "result of an extension",
     "ground": "key of a record's body",
     "legal_ground": "key of a document in matter.toml",
     "level": "key of a rung",
@@ -41,6 +43,7 @@ GENERIC: dict[str, str] = {
     "notice": "column of the calendar",
     "method": "of a request",
     "outcome": "how a case ended",
+    "photos": "column of a problem item",
     "place": "order on a page",
     "promise": "necessity of a material",
     "promised": "state of a material; kind of a limit",
