@@ -6,7 +6,7 @@ kinds there are few, so stepping from one to the next finds the stale ones howev
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Row, and_, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from engine.calendars import load_calendars
@@ -39,11 +39,19 @@ def of_kinds(kinds: Iterable[Kind]) -> ColumnElement[bool]:
 
 
 def _kinds(session: Session) -> Iterator[Kind]:
-    kind = (Clock.region, Clock.calendar_version)
     for state in RUNNING:
-        of_state = select(*kind).where(Clock.state == state).order_by(*kind).limit(1)
-        found: Row[str, str] | None = session.execute(of_state).first()
+        found = _next(session, Clock.state == state)
         while found is not None:
-            yield state, found[0], found[1]
-            following = of_state.where(tuple_(*kind) > tuple_(found[0], found[1]))
-            found = session.execute(following).first()
+            yield found
+            _, region, version = found
+            of_region = and_(Clock.region == region, Clock.calendar_version > version)
+            found = _next(session, Clock.state == state, of_region) or _next(
+                session, Clock.state == state, Clock.region > region
+            )
+
+
+def _next(session: Session, *conditions: ColumnElement[bool]) -> Kind | None:
+    order = (Clock.region, Clock.calendar_version)
+    first = select(Clock.state, *order).where(*conditions).order_by(*order).limit(1)
+    found = session.execute(first).first()
+    return (found[0], found[1], found[2]) if found else None

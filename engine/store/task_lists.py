@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from engine.store.cases import URGENCY, Task
 from engine.store.lists import MOST, Page, searched
@@ -39,7 +39,7 @@ class Sought:
     #: The name a step is drawn with.
     step: str = ""
 
-    def among(self, tasks: Select[Any]) -> Select[Any]:
+    def among(self, tasks: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         """Narrow a select of tasks."""
         if self.q or self.matter:
             tasks = tasks.join(Task.case).where(*searched(self.q, self.matter))
@@ -116,12 +116,15 @@ def task_page(
 
 
 def _first(tasks: TaskList, sought: Sought, most: int) -> Subquery:
-    """Return the ids of at most so many tasks of each range, the first ones of its order."""
-    each = [
-        sought.among(select(Task.id).where(*one)).order_by(*tasks.order).limit(most)
-        for one in tasks.ranges
-    ]
-    return union_all(*(select(one.subquery()) for one in each)).subquery()
+    """Return id and name of at most so many tasks of each range, the first of its order."""
+    each = [_first_of(tasks, one, sought, most) for one in tasks.ranges]
+    return union_all(*(select(one) for one in each)).subquery()
+
+
+def _first_of(tasks: TaskList, one: Range, sought: Sought, most: int) -> Subquery:
+    # Asked for in the order of the index, or PostgreSQL gathers the whole range first.
+    found = sought.among(select(Task.id, Task.name).where(*one))
+    return found.order_by(*tasks.order).limit(most).subquery()
 
 
 def steps_among(session: Session, tasks: TaskList, sought: Sought = EVERYTHING) -> list[Task]:
@@ -129,9 +132,9 @@ def steps_among(session: Session, tasks: TaskList, sought: Sought = EVERYTHING) 
     if not tasks.ranges:
         return []
     found = _first(tasks, sought, MOST)
-    one_of_each = select(func.max(Task.id)).join(found, found.c.id == Task.id).group_by(Task.name)
+    one_of_each = session.scalars(select(func.max(found.c.id)).group_by(found.c.name)).all()
     chosen = select(Task).where(Task.id.in_(one_of_each)).order_by(Task.name)
-    return list(session.scalars(chosen.join(Task.case).options(contains_eager(Task.case))))
+    return list(session.scalars(chosen.options(joinedload(Task.case))))
 
 
 def count_tasks(session: Session, tasks: TaskList, sought: Sought = EVERYTHING) -> int:
@@ -144,9 +147,7 @@ def count_each(
 ) -> dict[str, int]:
     """Return how many tasks each list has, as `count_tasks` does, in one statement."""
     counted = [
-        select(func.count())
-        .select_from(sought.among(select(Task.id).where(*one)).limit(MOST + 1).subquery())
-        .scalar_subquery()
+        select(func.count()).select_from(_first_of(tasks, one, sought, MOST + 1)).scalar_subquery()
         for tasks in lists.values()
         for one in tasks.ranges
     ]
