@@ -1,6 +1,6 @@
 """Cards and notices that a rung raises; what people reply is in `engine.card_replies`."""
 
-from engine import announcing, notices, people
+from engine import announcing, clocks, notices, people
 from engine.days import closing_day_of, legal_text
 from engine.handling import Handling
 from engine.limit_rules import LimitRule
@@ -56,7 +56,7 @@ def accountable(handling: Handling, clock: Clock) -> tuple[str | None, str | Non
     inside = [
         task
         for task in sorted(handling.rows.open_tasks("user"), key=lambda task: task.opened_at)
-        if clock.activity_id in handling.enclosing(task.id)
+        if clock.activity_id in clocks.around(handling, task.id)
     ]
     if not inside:
         return None, None

@@ -1,6 +1,7 @@
 """End a case before its process does: withdrawn by the applicant, or terminated (撤件, 终止)."""
 
-from engine import flow
+from engine import clocks, flow
+from engine.clock_functions import PROCESS
 from engine.handling import Handling
 
 
@@ -17,6 +18,7 @@ def end_case(handling: Handling, outcome: str, *, ground: str, reason: str) -> N
     case.state, case.closed_at, case.outcome = "closed", handling.at, outcome
     handling.run.end()
     flow.advance(handling)
+    clocks.end_clocks(handling, PROCESS, "cancelled")
     for stop in handling.rows.open_stops():
         stop.resumed_at, stop.watch_at = handling.at, None
     case.suspended_at = None

@@ -76,6 +76,7 @@ def start_case(
     handling.record("case_started", element_id=opening.element.id, matter=definition.matter.name)
     flow.accept_values(handling, opening.element, values, task=None, by=by)
     handling.run = Run.start(definition.process, handling.evaluate)
+    flow.begin(handling)
     flow.advance(handling)
     save(handling)
     return case
@@ -101,6 +102,7 @@ def open_by_message(
     handling.put(start_form(definition), values)
     flow.apply_set(handling, element, None)
     handling.run = Run.start(definition.process, handling.evaluate)
+    flow.begin(handling)
     flow.advance(handling)
     save(handling)
     return case

@@ -6,7 +6,7 @@ The engine reads no FEEL itself; this is where the diagram and the language meet
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine import feel, lending
+from engine import clock_functions, feel, lending
 from engine.bpmn.finding import Finding, error, warning
 from engine.bpmn.model import Element, Process
 from engine.bpmn.naming import label
@@ -15,9 +15,8 @@ from engine.bpmn.naming import label
 COUNTS = ("numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances")
 #: Properties that are FEEL with or without a leading "=".
 ALWAYS_FEEL = ("set", "early")
-#: Functions the host lends to every expression, and to timers.
-FUNCTIONS = lending.NAMES | {"decide", "experts", "problems"}
-TIMER_FUNCTIONS = FUNCTIONS | {"due", "used", "remaining"}
+#: Functions the host lends to every expression.
+FUNCTIONS = lending.NAMES | clock_functions.NAMES | {"decide", "experts", "problems"}
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _around(process: Process, element: Element) -> Element | None:
 def _own(element: Element, seen: frozenset[str]) -> Iterator[Place]:
     if element.expression is None:
         return
-    functions = TIMER_FUNCTIONS if element.event == "timer" else FUNCTIONS
-    yield Place(element.id, label(element), element.expression, seen, functions)
+    yield Place(element.id, label(element), element.expression, seen)
 
 
 def _of_loop(element: Element, seen: frozenset[str]) -> Iterator[Place]:

@@ -37,7 +37,7 @@ def check_texts(process: Process, matter: Matter, files: Mapping[str, bytes]) ->
     drawn = [Text(place.element_id, place.text, is_drawn=True) for place in places_of(process)]
     forms = {path: form_json(content) for path, content in files.items() if path.endswith(".form")}
     texts = [*drawn, *_of_matter(matter), *_of_limits(files)]
-    texts += [text for path, form in forms.items() for text in _in_form(path, "", form)]
+    texts += [text for path, form in forms.items() for text in texts_in_form(path, "", form)]
     return [
         *(_no_form(path) for path, form in forms.items() if form is None),
         *(found for text in dict.fromkeys(texts) for found in _judged(text, paths)),
@@ -72,14 +72,14 @@ def _of_limits(files: Mapping[str, bytes]) -> Iterator[Text]:
         yield from _marked(f"limits.toml {key} amount", str(rule.get("amount", "")))
 
 
-def _in_form(path: str, key: str, part: Any) -> Iterator[Text]:
+def texts_in_form(path: str, key: str, part: Any) -> Iterator[Text]:
     """Yield what form-js marks by "=", and the conditions of our rules, whose keys end in when."""
     if isinstance(part, Mapping):
         for name, inner in part.items():
-            yield from _in_form(path, name, inner)
+            yield from texts_in_form(path, name, inner)
     elif isinstance(part, list):
         for inner in part:
-            yield from _in_form(path, key, inner)
+            yield from texts_in_form(path, key, inner)
     elif isinstance(part, str) and key.endswith("_when"):
         yield Text(path, part)
     elif isinstance(part, str) and not (key == "hide" and _is_test(part)):

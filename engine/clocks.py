@@ -4,25 +4,23 @@ A row holds facts; last day, due moment and next rung are projections written be
 the sweep can find them, and can be derived again at any time.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from engine.bpmn.run import Activity
-from engine.days import ZONE, closing_day_of, day_of
+from engine.clock_functions import PROCESS
+from engine.clock_values import amount_of, facts_from, rule_of, start_day
+from engine.days import ZONE, closing_day_of
 from engine.errors import NotFound
 from engine.handling import Handling, item_of
-from engine.limit_rules import WITH, LimitRule, read_rule
+from engine.limit_rules import WITH, LimitRule
 from engine.limits.ladder import Rung
-from engine.limits.ledger import Facts, Suspension
+from engine.limits.ledger import Facts
 from engine.limits.moments import end_of
 from engine.limits.projection import Projection, project
-from engine.limits.units import Amount, Unit
+from engine.limits.units import Amount
 from engine.store.clocks import Clock, ClockStop, Firing, Stop
 
 LEVELS = ("none", "warn", "yellow", "red")
-
-#: The activity of a stop that holds every clock of its case (中止).
-WHOLE_CASE = ""
 
 
 def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock:
@@ -31,8 +29,6 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
     A statutory expiry already past does card (counting.md 11).
     """
     rule = handling.standing.rule_on(limit_key, handling.day)
-    amount = _amount(handling, rule, activity)
-    start_on = _start_day(handling, rule, activity)
     item = item_of(activity.scope)
     clock = Clock(
         case_id=handling.case.id,
@@ -42,8 +38,8 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         item_key=str(item["key"]) if "key" in item else None,
         item_name=str(item.get("name", "")),
         rule=dict(rule.raw),
-        amount=str(amount),
-        start_on=start_on,
+        amount=str(amount_of(handling, rule, activity)),
+        start_on=start_day(handling, rule, activity),
         start_at=handling.at,
         extensions=[],
         region=handling.region,
@@ -60,8 +56,8 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         limit=limit_key,
         name=rule.name,
         item=clock.item_name or None,
-        amount=str(amount),
-        start_on=start_on,
+        amount=clock.amount,
+        start_on=clock.start_on,
         article=rule.article,
     )
     note_passed(handling, clock, rule)
@@ -69,27 +65,11 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
     return clock
 
 
-def _amount(handling: Handling, rule: LimitRule, activity: Activity) -> Amount:
-    if not rule.amount.startswith("="):
-        return Amount.parse(rule.amount)
-    value = handling.evaluate(rule.amount, activity.scope)
-    return Amount(int(str(value)), Unit(rule.unit))
-
-
-def _start_day(handling: Handling, rule: LimitRule, activity: Activity) -> date:
-    value = handling.evaluate(rule.start, activity.scope) if rule.start else handling.day
-    if isinstance(value, str):
-        value = date.fromisoformat(value)
-    if isinstance(value, datetime):
-        return day_of(value)
-    return value if isinstance(value, date) else handling.day
-
-
 def _join_open_stops(handling: Handling, clock: Clock, rule: LimitRule) -> None:
     for stop in handling.rows.open_stops():
-        is_inside = stop.activity_id in handling.enclosing(clock.activity_id)
+        is_inside = stop.activity_id in around(handling, clock.activity_id)
         is_held = is_inside and stops_on(handling, clock, rule, stop.ground)
-        if is_held or stop.activity_id == WHOLE_CASE:
+        if is_held or stop.activity_id == PROCESS:
             hold(handling, clock, stop)
 
 
@@ -145,11 +125,6 @@ def rung_of(rule: LimitRule, key: str) -> Rung:
     raise NotFound(f"时限 {rule.key} 没有档 {key}", f"Limit {rule.key} has no rung {key}.")
 
 
-def rule_of(clock: Clock) -> LimitRule:
-    """Return the rule the clock started with."""
-    return read_rule(clock.limit_key, clock.rule)
-
-
 def worse(one: str, other: str) -> str:
     """Return the worse of two levels."""
     return max(one, other, key=LEVELS.index)
@@ -158,21 +133,6 @@ def worse(one: str, other: str) -> str:
 def facts_of(handling: Handling, clock: Clock) -> Facts:
     """Return the clock's facts as the counting rules take them."""
     return facts_from(clock, stops_of(handling, clock))
-
-
-def facts_from(clock: Clock, stops: Sequence[Stop]) -> Facts:
-    """Return the facts of a clock with its stops."""
-    amount = Amount.parse(clock.amount)
-    return Facts(
-        start=clock.start_at if amount.unit.is_hours else clock.start_on,
-        amount=amount,
-        extensions=tuple(int(days) for days in clock.extensions),
-        suspensions=tuple(
-            Suspension(stop.stopped_at, stop.resumed_at, stop.ground_name, stop.document_number)
-            for stop in stops
-        ),
-        ends=clock.rule.get("ends", "midnight"),
-    )
 
 
 def stops_of(handling: Handling, clock: Clock) -> list[Stop]:
@@ -206,11 +166,16 @@ def live_clocks(handling: Handling) -> list[Clock]:
 
 def clock_for(handling: Handling, limit_key: str, activity_id: str | None) -> Clock | None:
     """Return the nearest live clock of a limit around an activity."""
-    around = handling.enclosing(activity_id)
     found = {
         clock.activity_id: clock for clock in live_clocks(handling) if clock.limit_key == limit_key
     }
-    return next((found[key] for key in around if key in found), None)
+    places = around(handling, activity_id)
+    return next((found[key] for key in places if key in found), None)
+
+
+def around(handling: Handling, activity_id: str | None) -> list[str]:
+    """Return the ids of an activity and everything around it up to the process, inner first."""
+    return [*handling.enclosing(activity_id), PROCESS]
 
 
 def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine import clocks, rungs, timers
+from engine.clock_values import rule_of
 from engine.days import ZONE
 from engine.errors import Conflict
 from engine.handling import Handling
@@ -168,7 +169,7 @@ def _recount(
     elif new is not None:
         clock.start_on = new
     rungs.void_future(handling, clock, why=act.reason)
-    clocks.note_passed(handling, clock, clocks.rule_of(clock))
+    clocks.note_passed(handling, clock, rule_of(clock))
     clocks.refresh(handling, clock)
     return {
         "id": clock.id,

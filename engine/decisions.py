@@ -49,6 +49,7 @@ class Decisions:
         *,
         now: datetime | None,
         file: str = "",
+        functions: Functions | None = None,
         warnings: list[feel.Warning] | None = None,
         steps: int = STEPS,
     ) -> dmn.Outcome:
@@ -58,7 +59,9 @@ class Decisions:
         its range or rules in conflict give no value that anything should rest on.
         """
         _, model = self.find(key, file)
-        outcome = dmn.decide(model, key, inputs, now=now, warnings=warnings, steps=steps)
+        outcome = dmn.decide(
+            model, key, inputs, now=now, functions=functions, warnings=warnings, steps=steps
+        )
         if outcome.findings:
             raise dmn.InvalidDecision(*outcome.findings)
         return outcome
@@ -77,7 +80,12 @@ class DecideFunction(Function):
         given = inputs if isinstance(inputs, dict) else {}
         try:
             outcome = self.decisions.make(
-                str(key), given, now=run.now, warnings=run.warnings, steps=run.steps
+                str(key),
+                given,
+                now=run.now,
+                functions=run.functions,
+                warnings=run.warnings,
+                steps=run.steps,
             )
         except (NotFound, dmn.InvalidDecision) as error:
             raise HostFunctionError(self.name, error) from error

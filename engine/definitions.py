@@ -22,6 +22,7 @@ from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
 from engine.checking_expressions import check_expressions
 from engine.checking_texts import check_texts
+from engine.clock_checks import check_clock_names
 from engine.decision_checks import check_decisions
 from engine.decisions import Decisions, read_decisions
 from engine.errors import InvalidMatter, NotFound
@@ -109,6 +110,7 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         *check_decisions(process, files),
         *act_rules.check_acts(matter, frozenset(process.elements)),
         *check_subscriptions(matter, process),
+        *check_clock_names(process, files),
     ]
     if limits:
         return (*findings, *silent, *unknown, *limits)
@@ -136,7 +138,12 @@ def _unknown_operations(process: Process) -> list[Finding]:
 
 def _missing_parts(process: Process, matter: Matter, files: Mapping[str, bytes]) -> list[Finding]:
     limits = tomllib.loads(files[LIMITS].decode()) if LIMITS in files else {}
-    found = []
+    known = limits.get("limits", {})
+    found = [
+        _finding(process.id, f"limits.toml 没有时限 {key}", f"No limit {key}.")
+        for key in names_in(process.properties.get("limit", ""))
+        if key not in known
+    ]
     for element in process.elements.values():
         form = element.properties.get("form")
         if form and f"forms/{form}.form" not in files:
@@ -144,7 +151,7 @@ def _missing_parts(process: Process, matter: Matter, files: Mapping[str, bytes])
                 _finding(element.id, f"没有表单 forms/{form}.form", f"There is no form {form}.")
             )
         for key in names_in(element.properties.get("limit", "")):
-            if key not in limits.get("limits", {}):
+            if key not in known:
                 found.append(
                     _finding(element.id, f"limits.toml 没有时限 {key}", f"No limit {key}.")
                 )

@@ -21,6 +21,7 @@ from engine import (
 )
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Departure
+from engine.clock_functions import PROCESS
 from engine.definitions import names_in
 from engine.handlers import Place
 from engine.handling import Handling, item_of
@@ -49,6 +50,14 @@ def advance(handling: Handling) -> None:
             break
     if handling.run.is_complete and handling.case.state == "open":
         _close(handling)
+
+
+def begin(handling: Handling) -> None:
+    """Start the clocks of the process itself: the limits its property `limit` names."""
+    process = handling.definition.process
+    whole = Activity(PROCESS, process.id, None, {})
+    for limit_key in names_in(process.properties.get("limit", "")):
+        clocks.start_clock(handling, whole, limit_key)
 
 
 def _leave(handling: Handling, departure: Departure) -> None:
@@ -282,6 +291,7 @@ def _is_waiting(handling: Handling, activity: Activity, element: Element) -> boo
 
 def _close(handling: Handling) -> None:
     case = handling.case
+    clocks.end_clocks(handling, PROCESS, "completed")
     case.state = "closed"
     case.closed_at = handling.at
     case.outcome = _outcome(handling)

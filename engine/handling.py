@@ -16,7 +16,9 @@ from engine import access, case_document, feel
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity, Run
 from engine.bpmn.run import Step as FinishedStep
+from engine.bpmn.scope import Scope
 from engine.case_functions import functions_of
+from engine.clock_functions import clock_functions
 from engine.days import day_of
 from engine.definitions import Definition, load_definition
 from engine.errors import ExpressionFailed
@@ -126,7 +128,7 @@ class Handling:
                 text,
                 {**(scope or {}), "case": self.case.document},
                 now=self.at,
-                functions={**self._lent, **(functions or {})},
+                functions={**self.lent_at(scope), **(functions or {})},
                 warnings=warnings,
             )
         except feel.FeelError as error:
@@ -138,10 +140,12 @@ class Handling:
         finally:
             self.doubt(text, warnings)
 
-    @property
-    def _lent(self) -> Functions:
+    def lent_at(self, scope: Mapping[str, object] | None) -> Functions:
+        """Return the functions lent to the expressions of a place, and to its decisions."""
         lent = lend(self.session, self.case, self.day)
-        return {**self.definition.decisions.functions, **lent, **self.register_functions}
+        around = clock_functions(self, lambda: scope.around if isinstance(scope, Scope) else ())
+        decide = self.definition.decisions.functions
+        return {**decide, **lent, **self.register_functions, **around}
 
     @property
     def register_functions(self) -> Functions:
@@ -241,7 +245,7 @@ def _begin(
     definition = load_definition(session, case.definition_id)
     if by is not None and access.is_closed(definition.matter):
         viewer = access.viewer_on(session, by, day_of(at))
-        access.refuse_outsider(session, case.id, access.no_case(case.number), viewer)
+        access.refuse_outsider(session, case.id, access.no_case(), viewer)
     handling = Handling(session, case, definition, at=at, now=now, by=by)
     # The rows are read here once and written by `save` once; no question in between writes.
     session.autoflush = False
@@ -279,6 +283,7 @@ def save(handling: Handling) -> None:
                 element_id=step.element_id,
                 parent_activity_id=step.parent,
                 outcome=step.outcome,
+                flows=list(step.flows),
                 ended_at=handling.at,
             )
         )

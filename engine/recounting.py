@@ -7,31 +7,39 @@ voided with its card; a rung that came to lie in the past is noted without a car
 could have met it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import timers
 from engine.calendars import Calendars, load_calendars
-from engine.clocks import facts_from, rule_of, worse
 from engine.days import ZONE
 from engine.handling import load_case, write_rows
+from engine.lamp_levels import worst
+from engine.limits.calendar import Calendar
 from engine.limits.ladder import Ladder
 from engine.limits.ledger import Facts
 from engine.limits.projection import Projection, project
-from engine.records import record_hash
-from engine.staleness import of_kinds, stale_kinds
-from engine.store import lists
+from engine.many_records import Entry, add_records
+from engine.open_clocks import (
+    Fired,
+    OpenClock,
+    Shown,
+    forget,
+    note_passed,
+    read_clocks,
+    take_stale,
+    void,
+    write_shown,
+)
+from engine.step_timers import move_timers
 from engine.store.cases import Case
-from engine.store.clocks import Card, Clock, Firing, Timer
-from engine.store.lists import ClockRow
+from engine.store.clocks import Card, Clock, Firing
 from engine.store.publishing import CalendarNotice, LimitVersion
-from engine.store.records import Record
 from engine.urgency import place_tasks_of
 
 #: Clocks recounted in one transaction: cases stay workable meanwhile.
@@ -49,33 +57,50 @@ class Recount:
     moved: int
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a recount makes of a clock."""
+
+    clock: OpenClock
+    shown: Shown
+    voided: Sequence[Fired]
+    passed: Sequence[Fired]
+
+    @property
+    def is_moved(self) -> bool:
+        """Say whether the last day is another."""
+        return self.shown.last_on != self.clock.shown.last_on
+
+    @property
+    def is_due_moved(self) -> bool:
+        """Say whether the due moment is another."""
+        return self.shown.due_at != self.clock.shown.due_at
+
+    @property
+    def is_visible(self) -> bool:
+        """Say whether a lamp may show it."""
+        return self.is_due_moved or self.shown.level != self.clock.shown.level
+
+
 def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BATCH) -> Recount:
     """Recount up to `size` stale clocks; 0 clocks mean that none is left, or all are in use.
 
     `cause` is what the records name: the number of a notice, or why a limit changed.
     """
-    calendars = load_calendars(session)
-    ids = _lock_cases(session, size)
-    rows = [
-        row
-        for found in lists.clocks_of(session, ids).values()
-        for row in found
-        if row.clock.state != "ended"
-        and row.clock.calendar_version != calendars.of(row.clock.region).version
-    ]
-    firings = _firings_of(session, [row.clock.id for row in rows])
-    before = {row.clock.id: row.clock.last_on for row in rows}
-    shown = {row.clock.id: (row.clock.due_at, row.clock.level) for row in rows}
-    projecting = _Projecting(calendars)
-    for row in rows:
-        _recount(session, row, firings[row.clock.id], projecting, at)
     session.flush()
-    moved = [row.clock for row in rows if row.clock.last_on != before[row.clock.id]]
-    _record(session, moved, before, at, cause)
-    changed = [r.clock for r in rows if (r.clock.due_at, r.clock.level) != shown[r.clock.id]]
-    place_tasks_of(session, {clock.case_id for clock in changed}, at=at)
-    _rewrite_timers(session, {c.case_id for c in changed if c.due_at != shown[c.id][0]}, at)
-    return Recount(len(rows), len(moved))
+    calendars = load_calendars(session)
+    clocks = take_stale(session, size)
+    outcomes = [_recounted(clock, calendars.of(clock.region), at) for clock in clocks]
+    void(session, [firing for one in outcomes for firing in one.voided], at=at)
+    note_passed(session, ((one.clock, rung) for one in outcomes for rung in one.passed), at=at)
+    shown = ((one.clock, one.shown) for one in outcomes)
+    write_shown(session, shown, lambda region: calendars.of(region).version)
+    moved = [one for one in outcomes if one.is_moved]
+    add_records(session, [_entry(one, cause) for one in moved], at=at)
+    forget(session, (Clock, Firing, Card, Case))
+    place_tasks_of(session, {one.clock.case_id for one in outcomes if one.is_visible}, at=at)
+    _rewrite_timers(session, {one.clock.case_id for one in outcomes if one.is_due_moved}, at)
+    return Recount(len(outcomes), len(moved))
 
 
 def newest_cause(session: Session) -> str:
@@ -95,210 +120,71 @@ def newest_cause(session: Session) -> str:
     return max(known, default=(None, ""), key=lambda change: change[0])[1]
 
 
-def _lock_cases(session: Session, size: int) -> list[int]:
-    """Lock the cases of the first stale clocks; those somebody works on come another time."""
-    is_stale = of_kinds(stale_kinds(session))
-    stale = select(Clock.case_id, Clock.id).where(is_stale).order_by(Clock.id).limit(size)
-    ids = sorted({case_id for case_id, _ in session.execute(stale)})
-    return list(
-        session.scalars(
-            select(Case.id)
-            .where(Case.id.in_(ids))
-            .order_by(Case.id)
-            .with_for_update(skip_locked=True)
-        )
-    )
-
-
-def _firings_of(session: Session, clock_ids: Sequence[int]) -> dict[int, list[Firing]]:
-    found: dict[int, list[Firing]] = defaultdict(list)
-    for firing in session.scalars(
-        select(Firing).where(Firing.clock_id.in_(clock_ids), Firing.voided_at.is_(None))
-    ):
-        found[firing.clock_id].append(firing)
-    return found
-
-
-class _Projecting:
-    """Projections of one batch: very many clocks share their facts."""
-
-    def __init__(self, calendars: Calendars) -> None:
-        self.calendars = calendars
-        self._known: dict[tuple[Facts, Ladder, str], Projection] = {}
-
-    def __call__(self, facts: Facts, ladder: Ladder, region: str) -> Projection:
-        key = facts, ladder, region
-        if key not in self._known:
-            self._known[key] = project(facts, ladder, self.calendars.of(region), tz=ZONE)
-        return self._known[key]
-
-
-def _recount(
-    session: Session, row: ClockRow, fired: list[Firing], projecting: _Projecting, at: datetime
-) -> None:
-    clock, rule = row.clock, rule_of(row.clock)
-    shown = projecting(facts_from(clock, row.stops), rule.ladder, clock.region)
+def _recounted(clock: OpenClock, calendar: Calendar, at: datetime) -> Outcome:
+    counted = _projected(clock.facts, clock.rule.ladder, calendar)
     # What was due before the change is left to the sweep, with its card.
-    was_due = clock.next_rung_at is not None and clock.next_rung_at <= at
-    standing = _void(session, row, fired, shown, at)
-    if not was_due:
-        standing += _note_passed(session, clock, rule.ladder, shown, standing, at)
-    clock.level = worst(firing.level for firing in standing)
-    clock.fired = [firing.rung_key for firing in standing]
-    clock.last_on, clock.due_at = shown.last_day, shown.due_at
-    clock.is_provisional = shown.provisional
-    clock.calendar_version = projecting.calendars.of(clock.region).version
-    following = shown.next_rung({firing.rung_key for firing in standing})
-    clock.next_rung_at = following[1] if following else None
+    was_due = clock.shown.next_rung_at is not None and clock.shown.next_rung_at <= at
+    voided = [one for one in clock.fired if _is_voided(clock, one, counted, at)]
+    standing = [one for one in clock.fired if one not in voided]
+    passed = [] if was_due else _passed(clock, standing, counted, at)
+    standing += passed
+    keys = tuple(one.rung_key for one in standing)
+    following = counted.next_rung(keys)
+    shown = Shown(
+        counted.last_day,
+        counted.due_at,
+        counted.provisional,
+        following[1] if following else None,
+        worst(one.level for one in standing),
+        keys,
+    )
+    return Outcome(clock, shown, voided, passed)
 
 
-def worst(levels: Iterable[str]) -> str:
-    """Return the worst of some levels; "none" without any."""
-    found = "none"
-    for level in levels:
-        found = worse(found, level)
-    return found
+@lru_cache(maxsize=4096)
+def _projected(facts: Facts, ladder: Ladder, calendar: Calendar) -> Projection:
+    """Return a projection, worked out once for the very many clocks that share their facts."""
+    return project(facts, ladder, calendar, tz=ZONE)
 
 
-def _void(
-    session: Session, row: ClockRow, fired: list[Firing], shown: Projection, at: datetime
-) -> list[Firing]:
-    """Void the firings the change put into the future; return those that stand."""
-    standing = []
-    for firing in fired:
-        instant = shown.rungs.get(firing.rung_key)
-        if instant is None or instant <= at or not _is_of_the_change(row, firing):
-            standing.append(firing)
-            continue
-        firing.voided_at = at
-        # The number is part of the claim: the rung may be claimed anew.
-        firing.number = -firing.id
-        for card in session.scalars(select(Card).where(Card.firing_id == firing.id)):
-            card.revoked_at, card.revoked_reason = at, "重新计算后该档尚未到 / recounted"
-    return standing
+def _is_voided(clock: OpenClock, firing: Fired, counted: Projection, at: datetime) -> bool:
+    """Say whether the change put a firing into the future; a stop or extension leaves it fired."""
+    instant = counted.rungs.get(firing.rung_key)
+    if instant is None or instant <= at or clock.facts.extensions:
+        return False
+    stops = (stop.stopped_at for stop in clock.facts.suspensions)
+    return not any(isinstance(one, datetime) and one >= firing.instant_at for one in stops)
 
 
-def _is_of_the_change(row: ClockRow, firing: Firing) -> bool:
-    """Say whether only the change can have moved a rung: a stop or extension leaves it fired."""
-    stopped = any(stop.stopped_at >= firing.instant_at for stop in row.stops)
-    return not stopped and not row.clock.extensions
-
-
-def _note_passed(
-    session: Session,
-    clock: Clock,
-    ladder: Ladder,
-    shown: Projection,
-    standing: list[Firing],
-    at: datetime,
-) -> list[Firing]:
-    rungs = {rung.key: rung for rung in ladder}
-    known = {firing.rung_key for firing in standing}
-    passed = [
-        Firing(
-            clock_id=clock.id,
-            case_id=clock.case_id,
-            rung_key=key,
-            level=rungs[key].level,
-            instant_at=instant,
-            fired_at=at,
-            is_passed=True,
-        )
-        for key, instant in shown.rungs.items()
+def _passed(
+    clock: OpenClock, standing: Sequence[Fired], counted: Projection, at: datetime
+) -> list[Fired]:
+    """Return the rungs that came to lie in the past without having fired."""
+    known = {one.rung_key for one in standing}
+    levels = {rung.key: rung.level for rung in clock.rule.ladder}
+    return [
+        Fired(None, key, levels[key], instant)
+        for key, instant in counted.rungs.items()
         if instant <= at and key not in known
     ]
-    session.add_all(passed)
-    return passed
 
 
-def _record(
-    session: Session,
-    moved: Sequence[Clock],
-    before: Mapping[int, object],
-    at: datetime,
-    cause: str,
-) -> None:
-    """Write old and new last day into the record of each case that moved, all in three statements.
-
-    The cases are locked; their documents are not loaded.
-    """
-    if not moved:
-        return
-    heads = {
-        row.id: [row.record_count, row.record_head, row.version, max(at, row.recorded_at or at)]
-        for row in session.execute(
-            select(
-                Case.id, Case.record_count, Case.record_head, Case.version, Case.recorded_at
-            ).where(Case.id.in_({clock.case_id for clock in moved}))
-        )
+def _entry(one: Outcome, cause: str) -> Entry:
+    old, new = one.clock.shown.last_on, one.shown.last_on
+    body = {
+        "limit": one.clock.rule.key,
+        "name": one.clock.rule.name,
+        "item": one.clock.item_name or None,
+        "old_on": old.isoformat() if old else None,
+        "new_on": new.isoformat() if new else None,
+        "cause": cause,
     }
-    entries = [_entry(clock, before[clock.id], heads[clock.case_id], at, cause) for clock in moved]
-    session.execute(insert(Record), entries)
-    cases = Case.metadata.tables[Case.__tablename__]
-    session.connection().execute(
-        update(cases)
-        .where(cases.c.id == bindparam("case"))
-        .values(
-            record_count=bindparam("count"),
-            record_head=bindparam("head"),
-            version=bindparam("after"),
-            recorded_at=bindparam("written"),
-        ),
-        [
-            {
-                "case": case_id,
-                "count": count,
-                "head": head,
-                "after": version + 1,
-                "written": written_at,
-            }
-            for case_id, (count, head, version, written_at) in heads.items()
-        ],
-    )
-    _forget(session, heads)
-
-
-def _forget(session: Session, case_ids: Iterable[int]) -> None:
-    """Expire cases the session holds: they were written beside it."""
-    ids = set(case_ids)
-    for one in session.identity_map.values():
-        if isinstance(one, Case) and one.id in ids:
-            session.expire(one)
-
-
-def _entry(clock: Clock, old: object, head: list[Any], at: datetime, cause: str) -> dict[str, Any]:
-    """Return the next entry of a case's chain; `head` (count, hash, …) moves on."""
-    entry = Record(
-        case_id=clock.case_id,
-        number=head[0] + 1,
-        kind="clock_recounted",
-        at=at,
-        written_at=head[3],
-        person_id=None,
-        element_id=clock.element_id,
-        body={
-            "limit": clock.limit_key,
-            "name": str(clock.rule["name"]),
-            "item": clock.item_name or None,
-            "old_on": str(old) if old else None,
-            "new_on": clock.last_on.isoformat() if clock.last_on else None,
-            "cause": cause,
-        },
-        previous_hash=head[1],
-        hash="",
-    )
-    entry.hash = record_hash(entry)
-    head[0], head[1] = entry.number, entry.hash
-    columns = [column.key for column in Record.__mapper__.column_attrs if column.key != "id"]
-    return {key: getattr(entry, key) for key in columns}
+    return Entry(one.clock.case_id, "clock_recounted", one.clock.element_id, body)
 
 
 def _rewrite_timers(session: Session, case_ids: set[int], at: datetime) -> None:
     """Move the drawn timers of the cases whose clocks moved, in the same transaction."""
-    armed = set(
-        session.scalars(select(Timer.case_id).where(Timer.case_id.in_(case_ids)).distinct())
-    )
-    for case_id in sorted(armed):
+    for case_id in sorted(move_timers(session, case_ids)):
         handling = load_case(session, case_id, at=at, now=at)
         timers.rewrite(handling)
         write_rows(handling)
@@ -319,27 +205,25 @@ class Difference:
 def differences(session: Session) -> list[Difference]:
     """Derive every open clock from its ledger and return what is stored otherwise; [] when none."""
     calendars = load_calendars(session)
-    ids = list(session.scalars(select(Clock.case_id).where(Clock.state != "ended").distinct()))
-    found: list[Difference] = []
-    for start in range(0, len(ids), BATCH):
-        for rows in lists.clocks_of(session, ids[start : start + BATCH]).values():
-            for row in rows:
-                if row.clock.state != "ended":
-                    found += _compare(row, calendars)
-    return found
+    ids = list(session.scalars(select(Clock.id).where(Clock.state != "ended").order_by(Clock.id)))
+    return [
+        difference
+        for start in range(0, len(ids), BATCH)
+        for clock in read_clocks(session, [Clock.id.in_(ids[start : start + BATCH])])
+        for difference in _compare(clock, calendars)
+    ]
 
 
-def _compare(row: ClockRow, calendars: Calendars) -> list[Difference]:
-    clock, calendar = row.clock, calendars.of(row.clock.region)
-    shown = project(facts_from(clock, row.stops), rule_of(clock).ladder, calendar, tz=ZONE)
+def _compare(clock: OpenClock, calendars: Calendars) -> list[Difference]:
+    counted = _projected(clock.facts, clock.rule.ladder, calendars.of(clock.region))
     pairs = {
-        "last_on": (clock.last_on, shown.last_day),
-        "due_at": (clock.due_at, shown.due_at),
-        "is_provisional": (clock.is_provisional, shown.provisional),
-        "state": (clock.state, "suspended" if shown.suspended else "running"),
+        "last_on": (clock.shown.last_on, counted.last_day),
+        "due_at": (clock.shown.due_at, counted.due_at),
+        "is_provisional": (clock.shown.is_provisional, counted.provisional),
+        "state": (clock.state, "suspended" if counted.suspended else "running"),
     }
     return [
-        Difference(clock.id, clock.case_id, clock.limit_key, field, stored, derived)
+        Difference(clock.id, clock.case_id, clock.rule.key, field, stored, derived)
         for field, (stored, derived) in pairs.items()
         if stored != derived
     ]
@@ -347,8 +231,8 @@ def _compare(row: ClockRow, calendars: Calendars) -> list[Difference]:
 
 def rebuild(session: Session) -> int:
     """Mark every open clock stale, so that batches derive it anew; returns how many."""
-    clocks = list(session.scalars(select(Clock).where(Clock.state != "ended")))
-    for clock in clocks:
-        clock.calendar_version = REPLACED
     session.flush()
-    return len(clocks)
+    stale = update(Clock).where(Clock.state != "ended").values(calendar_version=REPLACED)
+    marked = session.connection().execute(stale).rowcount
+    forget(session, (Clock,))
+    return marked

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from engine import cards
-from engine.clocks import projection, reach, refresh, rule_of, rung_of, stops_of, worse
+from engine.clock_values import rule_of
+from engine.clocks import projection, reach, refresh, rung_of, stops_of, worse
 from engine.handling import Handling
 from engine.store.clocks import Card, Clock, Firing
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine import stop_watch
-from engine.clocks import hold, live_clocks, refresh, rule_of, stops_on
+from engine.clock_values import rule_of
+from engine.clocks import hold, live_clocks, refresh, stops_on
 from engine.days import legal_text
 from engine.errors import Conflict, NotAllowed
 from engine.handling import Handling

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine import clocks, stop_watch, timers
 from engine.act_rules import rules_of
-from engine.clocks import WHOLE_CASE
+from engine.clock_functions import PROCESS
 from engine.errors import Conflict
 from engine.handling import Handling
 from engine.store.cases import Task
@@ -27,7 +27,7 @@ def suspend_case(
     """Let every clock and timer of the case stand from now on."""
     stop = Stop(
         case_id=handling.case.id,
-        activity_id=WHOLE_CASE,
+        activity_id=PROCESS,
         ground=ground,
         ground_name=ground_name,
         document_number=document_number,
@@ -62,7 +62,7 @@ def resume_case(handling: Handling) -> None:
     """Let the clocks and timers of a suspended case go on."""
     since = handling.case.suspended_at or handling.at
     handling.case.suspended_at = None
-    ended = [stop for stop in handling.rows.open_stops() if stop.activity_id == WHOLE_CASE]
+    ended = [stop for stop in handling.rows.open_stops() if stop.activity_id == PROCESS]
     for stop in ended:
         stop.resumed_at, stop.watch_at = handling.at, None
     for clock in clocks.live_clocks(handling):

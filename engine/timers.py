@@ -3,17 +3,15 @@
 The engine evaluates no timer; a row says when one is due and the sweep fires it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from engine import clocks
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.days import ZONE
 from engine.errors import InvalidMatter
 from engine.handling import Handling
 from engine.limits.moments import end_of
-from engine.limits.projection import Projection
 from engine.store.clocks import Timer
 
 
@@ -66,36 +64,8 @@ def _due_at(handling: Handling, timer: Timer, scope: Mapping[str, object]) -> da
     """Return when a timer is due; None while its clock or the whole case stands."""
     if handling.case.suspended_at is not None:
         return None
-    around = timer.host_id or timer.parent_activity_id
-    value = handling.evaluate(timer.expression, scope, due_functions(handling, around))
+    value = handling.evaluate(timer.expression, scope)
     return _moment(value, timer)
-
-
-def due_functions(handling: Handling, activity_id: str | None) -> dict[str, Callable[..., object]]:
-    """Return the FEEL functions about the nearest enclosing clock of a limit.
-
-    `due(limit)` is its due moment, null while it is stopped; `used(limit)` and `remaining(limit)`
-    are the units used up and left, complete days only. All are null when there is no such clock.
-    """
-
-    def due(limit_key: object) -> object:
-        clock = clocks.clock_for(handling, str(limit_key), activity_id)
-        return clock.due_at if clock else None
-
-    def used(limit_key: object) -> object:
-        shown = _shown(handling, str(limit_key), activity_id)
-        return shown.used if shown else None
-
-    def remaining(limit_key: object) -> object:
-        shown = _shown(handling, str(limit_key), activity_id)
-        return shown.remaining if shown else None
-
-    return {"due": due, "used": used, "remaining": remaining}
-
-
-def _shown(handling: Handling, limit_key: str, activity_id: str | None) -> Projection | None:
-    clock = clocks.clock_for(handling, limit_key, activity_id)
-    return clocks.projection(handling, clock, on=handling.at) if clock else None
 
 
 def _moment(value: object, timer: Timer) -> datetime | None:

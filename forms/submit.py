@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import cases, clocks, feel, materials, messages, people, tasks
 from engine.case_document import plain
+from engine.clock_functions import clock_functions
 from engine.days import day_of
 from engine.definitions import Definition
 from engine.errors import NotAllowed
@@ -202,7 +203,8 @@ def _functions(handling: Handling, task: Task) -> dict[str, Callable[..., object
         """Return the counted day on which `left` units of a limit remain."""
         return _day_with_left(handling, task, str(limit_key), int(str(left)))
 
-    return {**handling.register_functions, "day_with_left": day_with_left}
+    around = clock_functions(handling, lambda: clocks.around(handling, task.id))
+    return {**handling.register_functions, **around, "day_with_left": day_with_left}
 
 
 def _day_with_left(handling: Handling, task: Task, limit_key: str, left: int) -> date | None:

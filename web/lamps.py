@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.calendars import Calendars
-from engine.clocks import facts_from, rule_of
+from engine.clock_values import facts_from, rule_of
 from engine.days import ZONE, day_of
 from engine.lamp_levels import lamp_level
 from engine.limits.projection import Projection, project

@@ -7,7 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.errors import InvalidMatter
 
 from .nodes import Node
-from .scope import plain, scope_of
+from .scope import Scope, plain, scope_of
 from .tokens import Token
 
 #: Instances one activity may have; more is a mistake in the diagram, and would fill the memory.
@@ -44,7 +44,8 @@ class Repeated(Node):
         """Evaluate an expression of the loop at the wrapper's place."""
         engine = token.workflow.script_engine
         scope = scope_of(token, engine.callback)
-        return engine.callback(self.element.loop[key], {**scope, **more})
+        place = Scope(token, engine.callback, {**scope, **more})
+        return engine.callback(self.element.loop[key], place)
 
     def _update_hook(self, token: Token) -> bool:
         token._set_state(TaskState.STARTED)

@@ -41,7 +41,7 @@ class FeelEngine(PythonScriptEngine):
 
     def evaluate(self, task: Token, expression: str, external_context: Any = None) -> object:
         """Return the value of `expression` at the place of `task`."""
-        return self.callback(expression, scope_of(task, self.callback))
+        return self.callback(expression, Scope(task, self.callback))
 
     def validate(self, expression: str) -> None:
         """Accept; the check of a matter parses FEEL before it is published."""
@@ -50,9 +50,22 @@ class FeelEngine(PythonScriptEngine):
 class Scope(Mapping[str, object]):
     """The variables at a place, found when they are first asked for; most never are."""
 
-    def __init__(self, task: Token, evaluate: Evaluate) -> None:
-        """Remember the place."""
+    def __init__(
+        self, task: Token, evaluate: Evaluate, known: Mapping[str, object] | None = None
+    ) -> None:
+        """Remember the place; `known` variables are not looked for."""
         self._task, self._evaluate = task, evaluate
+        if known is not None:
+            self._found = dict(known)
+
+    @property
+    def around(self) -> list[str]:
+        """Ids of the activities around the place, inner first: itself, its host, sub-processes."""
+        found, task = [], self._task
+        while task is not None:
+            found += [str(task.id), *filter(None, [task.internal_data.get("host")])]
+            task = getattr(task.workflow, "parent_task", None)
+        return found
 
     @cached_property
     def _found(self) -> dict[str, object]:
@@ -93,7 +106,7 @@ def _variables(instance: Token, scope: dict[str, object], evaluate: Evaluate) ->
     name, item = loop["item"], marks["item"]
     if "item_view" not in loop:
         return {name: item}
-    view = evaluate(loop["item_view"], {**scope, name: item})
+    view = evaluate(loop["item_view"], Scope(instance, evaluate, {**scope, name: item}))
     return {name: {**item, **view} if isinstance(view, Mapping) else item}
 
 

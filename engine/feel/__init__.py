@@ -16,7 +16,7 @@ from engine.feel.evaluation import (
 )
 from engine.feel.kinds import kind_warnings
 from engine.feel.values import to_plain
-from engine.feel.walking import keys_made
+from engine.feel.walking import keys_made, literal_calls
 from engine.feel.warnings import Warning
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "evaluate",
     "keys_made",
     "kind_warnings",
+    "literal_calls",
     "to_plain",
     "unary_test",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from engine.feel.nodes import ContextOf, Domain, Node
+from engine.feel.nodes import Call, ContextOf, Domain, Literal, Name, Node
 from engine.feel.parser import parse
 
 
@@ -36,3 +36,13 @@ def keys_made(text: str) -> frozenset[str]:
     """Return the keys of all contexts that an expression writes; raise FeelSyntaxError."""
     contexts = (node for node in nodes_of(parse(text)) if isinstance(node, ContextOf))
     return frozenset(key for context in contexts for key, _ in context.entries)
+
+
+def literal_calls(text: str) -> list[tuple[str, str]]:
+    """Return name and first argument of each call that is given a text; raise FeelSyntaxError."""
+    return [
+        (node.function.name, node.arguments[0].value)
+        for node in nodes_of(parse(text))
+        if isinstance(node, Call) and isinstance(node.function, Name) and node.arguments
+        if isinstance(node.arguments[0], Literal) and isinstance(node.arguments[0].value, str)
+    ]

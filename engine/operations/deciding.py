@@ -21,7 +21,7 @@ def decide(handling: Handling, activity: Activity, element: Element) -> None:
     properties = element.properties
     key, file = properties.get("decision", ""), properties.get("file", "")
     path, _ = handling.definition.decisions.find(key, file)
-    outcome = _made(handling, key, path, _inputs(handling, activity, element))
+    outcome = _made(handling, activity, key, path, _inputs(handling, activity, element))
     if "set" in properties:
         merged = handling.evaluate(properties["set"], {**activity.scope, "result": outcome.value})
         handling.merge(merged if isinstance(merged, Mapping) else {})
@@ -45,11 +45,18 @@ def _inputs(handling: Handling, activity: Activity, element: Element) -> dict[st
     return {**activity.scope, "case": handling.case.document, **extra}
 
 
-def _made(handling: Handling, key: str, path: str, inputs: Mapping[str, object]) -> dmn.Outcome:
+def _made(
+    handling: Handling, activity: Activity, key: str, path: str, inputs: Mapping[str, object]
+) -> dmn.Outcome:
     warnings: list[feel.Warning] = []
     try:
         return handling.definition.decisions.make(
-            key, inputs, now=handling.at, file=path, warnings=warnings
+            key,
+            inputs,
+            now=handling.at,
+            file=path,
+            functions=handling.lent_at(activity.scope),
+            warnings=warnings,
         )
     except (feel.FeelError, dmn.InvalidDecision) as error:
         raise ExpressionFailed(

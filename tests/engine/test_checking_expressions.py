@@ -99,7 +99,7 @@ def test_what_can_be_known_at_its_place_is_accepted(body):
     [
         (choice("amount &gt; 3"), "unknown_name"),
         (choice("unit.key = 3"), "unknown_name"),
-        (choice("due(3) = 3"), "unknown_function"),
+        (choice("overdue(3) = 3"), "unknown_function"),
         (choice("case.甲，乙 = 3"), "feel_full_width"),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import calendars
-from engine.clocks import facts_from
+from engine.clock_values import facts_from
 from engine.days import ZONE, day_of
 from engine.limits.calendar import Calendar
 from engine.limits.explanation import explain

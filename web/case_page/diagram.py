@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from engine import calendars
 from engine.calendars import Calendars
-from engine.clocks import facts_from
+from engine.clock_values import facts_from
 from engine.handling import Handling
 from engine.store import lists
 from engine.store.cases import Step
@@ -31,6 +31,8 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
     for row in clocks:
         lamp = lamp_of(row.clock, row.stops, known, now())
         key = row.clock.element_id
+        if key not in handling.definition.process.elements:
+            continue  # the process's own clock is in the strip, nowhere on the diagram
         if row.clock.state == "ended" and key in pills:
             continue
         if lamp.level in {"red", "yellow"} and row.clock.state != "ended":
