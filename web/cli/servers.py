@@ -34,18 +34,25 @@ def start_postgresql(url: str) -> None:
     _start("PostgreSQL", place, lambda: _cluster_command(_port(place)))
 
 
+#: By a broker URL's scheme: its name, usual port, the command that starts it, how to install it.
+BROKERS = {
+    "amqp": ("RabbitMQ", 5672, ["rabbitmq-server", "-detached"], "apt install rabbitmq-server"),
+    "redis": ("Redis", 6379, ["redis-server", "--daemonize", "yes"], "apt install redis-server"),
+}
+
+
 def start_broker(url: str) -> None:
-    """Let the broker of this machine run; raises WrongSetting with what to do when it cannot."""
+    """Let the broker of this machine run; raises WrongSetting with what to do when it cannot.
+
+    One of another kind, or none, is left alone.
+    """
     parts = urlsplit(url)
-    is_rabbitmq = parts.scheme == "amqp"
-    place = (parts.hostname or "127.0.0.1", parts.port or (5672 if is_rabbitmq else 6379))
-    if not url or answers(place):
+    if parts.scheme not in BROKERS:
         return
-    name, command, remedy = (
-        ("RabbitMQ", ["rabbitmq-server", "-detached"], "apt install rabbitmq-server")
-        if is_rabbitmq
-        else ("Redis", ["redis-server", "--daemonize", "yes"], "apt install redis-server")
-    )
+    name, usual, command, remedy = BROKERS[parts.scheme]
+    place = (parts.hostname or "127.0.0.1", parts.port or usual)
+    if answers(place):
+        return
     _refuse_afar(place, name, "BANJIE_BROKER_URL")
     _find(command[0], name, remedy, "BANJIE_BROKER_URL")
     _start(name, place, lambda: command)
@@ -64,10 +71,15 @@ def _port(place: Place) -> int:
 
 def answers(place: Place) -> bool:
     """Say whether somebody listens there."""
-    family = socket.AF_UNIX if isinstance(place, Path) else socket.AF_INET
-    with socket.socket(family) as one:
-        one.settimeout(2)
-        return one.connect_ex(str(place) if isinstance(place, Path) else place) == 0
+    try:
+        if isinstance(place, tuple):
+            socket.create_connection(place, 2).close()
+        else:
+            with socket.socket(socket.AF_UNIX) as one:
+                one.connect(str(place))
+    except OSError:
+        return False
+    return True
 
 
 def make_role(name: str, url: URL) -> None:
