@@ -62,6 +62,7 @@ def kind_text(kind: str) -> str:
         "call_failed": _("外部报错"),
         "check_digit_overridden": _("校验放行"),
         "unmasked": _("查看号码"),
+        "time_corrected": _("时钟更正"),
     }.get(kind, kind)
 
 
@@ -248,6 +249,7 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "clock_recounted": _recounted,
     "check_digit_overridden": _released,
     "unmasked": _unmasked,
+    "time_corrected": _said("reason"),
 }
 
 

@@ -16,7 +16,9 @@ from sqlalchemy import select
 from towns import Town, moment
 
 from engine.clock import Machine, SystemClock
-from engine.records import ClockBehind
+from engine.errors import Conflict
+from engine.records import ClockBehind, verify_records
+from engine.records_ahead import ahead, entries_ahead, go_on
 from engine.store.cases import Task
 from engine.store.database import reading, transaction
 from engine.sweep import sweep
@@ -102,6 +104,28 @@ def test_a_clock_set_over_the_years_end_gives_no_firm_date_and_no_number_twice(
         town.do(2, "review_request", {"result": "pass", "opinion": "通过"}, by="limingyuan")
     town.do(3, "review_request", {"result": "pass", "opinion": "通过"}, by="limingyuan")
     check(town.database)
+
+
+def test_a_case_written_ahead_goes_on_when_somebody_says_so(town: Town) -> None:
+    case = accepted(town)
+    present, number = town.now, town.case(case).number
+    review(town, case, "planning", at=present + 3 * HOUR)
+    with reading(town.database) as session:
+        (found,) = ahead(session, at=present)
+        kinds = {one.kind for one in entries_ahead(session, found, at=present)}
+    with transaction(town.database) as session:
+        go_on(session, number, by="luyi", reason="服务器时间误快三小时", at=present)
+    review(town, case, "quality", at=present)
+    with pytest.raises(Conflict) as refused, transaction(town.database) as session:
+        go_on(session, number, by="luyi", reason="再来一次", at=present)
+
+    assert (found.id, "task_completed" in kinds) == (case, True)
+    (entry,) = town.records(case, "time_corrected")
+    assert (entry.person_id, entry.body["reason"]) == ("luyi", "服务器时间误快三小时")
+    assert entry.body["before"].startswith("2026-09-24")
+    assert refused.value.code == "not_ahead"
+    with reading(town.database) as session:
+        assert verify_records(session) == []
 
 
 def test_what_is_typed_is_kept_whatever_the_clock_says(town: Town) -> None:

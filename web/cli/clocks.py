@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from engine import calendar_notices, limit_changes
+from engine import calendar_notices, limit_changes, records_ahead
 from engine.clock import SystemClock
-from engine.days import day_of
+from engine.days import ZONE, day_of
 from engine.demo_clock import now_in
 from engine.limit_drafts import Reach, draft_change
 from engine.limit_rules import rules_on
@@ -49,6 +49,32 @@ def _difference(one: Difference) -> str:
         f"case {one.case_id} clock {one.clock_id} {one.limit_key} {one.field}: "
         f"{one.stored} -> {one.derived}"
     )
+
+
+@clocks.command("ahead", help="列出留痕超前于现在的办件。 List cases recorded ahead of now.")
+@HOME
+def list_ahead(home: str | None) -> None:
+    """Print each case with what was recorded of it in the time to come."""
+    with reading(open_migrated(settings(home))) as session:
+        at = now_in(session, SystemClock())
+        for case in records_ahead.ahead(session, at=at):
+            click.echo(case.number)
+            for entry in records_ahead.entries_ahead(session, case, at=at):
+                what = entry.body.get("name") or ""
+                click.echo(f"  {entry.written_at.astimezone(ZONE):%F %T}  {entry.kind}  {what}")
+
+
+@clocks.command("go-on", help="让留痕超前的办件继续。 Let the case NUMBER go on at the present.")
+@click.argument("number")
+@click.option("--by", required=True, help="决定的人的登录名 / Login name of who decides.")
+@click.option("--reason", required=True)
+@HOME
+def go_on(number: str, by: str, reason: str, home: str | None) -> None:
+    """Record that a case was written ahead of time, and by whom it goes on."""
+    with transaction(open_migrated(settings(home))) as session:
+        at = now_in(session, SystemClock())
+        records_ahead.go_on(session, number, by=by, reason=reason, at=at)
+    click.echo(f"{number} 可以继续办理 / goes on")
 
 
 @click.group(help="工作日历。 The working calendar.")
@@ -157,9 +183,7 @@ def change_limit(
     except ValueError:
         raise click.BadParameter("须为 2026-12-01 的写法 / write it like 2026-12-01") from None
     with transaction(database) as session:
-        draft = draft_change(
-            session, matter, limit, {"amount": amount}, from_on=day, reach=reach
-        )
+        draft = draft_change(session, matter, limit, {"amount": amount}, from_on=day, reach=reach)
         at = now_in(session, SystemClock())
         version = limit_changes.apply_change(session, draft, reason=reason, by=SHELL, at=at)
         number = version.id

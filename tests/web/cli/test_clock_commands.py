@@ -1,6 +1,7 @@
 """`banjie clocks`, `calendar` and `limits` do from the shell what the console does."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from click.testing import CliRunner, Result
 from notices import NOTICE, NUMBER
 from towns import Town, moment
 
-from engine.clock import SettableClock
+from engine.clock import SettableClock, SystemClock
+from engine.store.cases import Case
 from engine.store.clocks import Clock
 from engine.store.database import transaction
 from web.cli import banjie
@@ -69,3 +71,19 @@ def test_a_limit_is_changed_once_from_a_day(town: Town) -> None:
     assert run(town, *change, "--reason", "提速").exit_code == 0
     assert "decide_promise\t2WD" in run(town, "limits", "list", PERMIT).output
     assert run(town, *change, "--reason", "提速").exit_code == 1
+
+
+def test_a_case_recorded_ahead_of_now_is_listed_and_goes_on(town: Town) -> None:
+    case = accepted(town)  # at a moment of 12-24, as this machine sees it: ahead, or long ago
+    number = town.case(case).number
+    with transaction(town.database) as session:
+        ahead = SystemClock().now() + timedelta(days=30)
+        session.get_one(Case, case).recorded_at = ahead
+    listed = run(town, "clocks", "ahead")
+    done = run(town, "clocks", "go-on", number, "--by", "luyi", "--reason", "时间误设")
+    again = run(town, "clocks", "go-on", number, "--by", "luyi", "--reason", "时间误设")
+
+    assert number in listed.output
+    assert (done.exit_code, again.exit_code) == (0, 1)
+    assert "没有超前的留痕" in again.output
+    assert run(town, "clocks", "ahead").output == ""
