@@ -10,6 +10,8 @@ from engine.store.base import Table
 
 #: What a task's lamp can show, the most urgent first; a task keeps its place here.
 URGENCY = ("red", "yellow", "warn", "green", "none", "stopped")
+#: The columns by which open tasks stand in lists.
+MOST_URGENT_FIRST = ("urgency", "due_at", "opened_at", "id")
 
 
 class Case(Table):
@@ -70,10 +72,10 @@ class Task(Table):
     __table_args__ = (
         Index("ix_tasks_case_id_state", "case_id", "state"),
         # A list reads one range of one of these, in the order it shows (engine/store/task_lists).
-        Index("ix_tasks_held", "state", "kind", "assignee_id", "urgency", "due_at", "id"),
+        Index("ix_tasks_held", "state", "kind", "assignee_id", *MOST_URGENT_FIRST),
         Index(
             "ix_tasks_pooled",
-            *("state", "kind", "section_key", "post_key", "urgency", "due_at", "id"),
+            *("state", "kind", "section_key", "post_key", *MOST_URGENT_FIRST),
             sqlite_where=text("assignee_id IS NULL"),
             postgresql_where=text("assignee_id IS NULL"),
         ),

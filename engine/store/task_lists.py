@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from engine.store.cases import URGENCY, Task
+from engine.store.cases import MOST_URGENT_FIRST, URGENCY, Task
 from engine.store.lists import MOST, Page, searched
 
 #: The conditions of one range of an index.
@@ -26,7 +26,7 @@ class TaskList:
     """A list of tasks: the ranges it stands in, and the order it shares with their index."""
 
     ranges: tuple[Range, ...]
-    order: tuple[Any, ...] = (Task.urgency, Task.due_at, Task.id)
+    order: tuple[Any, ...] = tuple(getattr(Task, name) for name in MOST_URGENT_FIRST)
 
 
 @dataclass(frozen=True)

@@ -748,7 +748,7 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_tasks_held",
-            ["state", "kind", "assignee_id", "urgency", "due_at", "id"],
+            ["state", "kind", "assignee_id", "urgency", "due_at", "opened_at", "id"],
             unique=False,
         )
         batch_op.create_index(
@@ -758,7 +758,7 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_tasks_pooled",
-            ["state", "kind", "section_key", "post_key", "urgency", "due_at", "id"],
+            ["state", "kind", "section_key", "post_key", "urgency", "due_at", "opened_at", "id"],
             unique=False,
             sqlite_where=sa.text("assignee_id IS NULL"),
             postgresql_where=sa.text("assignee_id IS NULL"),
