@@ -28,6 +28,9 @@ from engine.what_if import Counting
 #: October or November.
 WARNED_FROM_MONTH = 10
 
+#: Years a notice can publish.
+FIRST_YEAR, LAST_YEAR = 2004, 9998
+
 
 @dataclass(frozen=True)
 class NoticeDraft:
@@ -55,6 +58,20 @@ class Move:
     new_on: date | None
     was_provisional: bool
     is_provisional: bool
+
+
+def draft_notice(
+    session: Session, text: str, *, number: str, year: int | None, region: str
+) -> NoticeDraft:
+    """Read a region's own notice when one is named, else that of a year.
+
+    Raises InvalidSubmission by field, Conflict when the year is published.
+    """
+    if region:
+        return draft_local(session, text, region=region, number=number)
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidSubmission({"year": [("请填写年份，如 2027。", "Give a year like 2027.")]})
+    return draft_year(session, text, year=year, number=number)
 
 
 def draft_year(session: Session, text: str, *, year: int, number: str) -> NoticeDraft:

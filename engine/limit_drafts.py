@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from engine.calendars import load_calendar
 from engine.definitions import current_definition
 from engine.errors import InvalidSubmission
 from engine.limit_checks import check_tables
 from engine.limit_rules import LimitRule, read_rule, rule_on, versions_on
 from engine.limit_shapes import check_shapes
+from engine.limits.counting import last_day
 from engine.limits.errors import CountingError
+from engine.limits.units import Amount
 from engine.store import json
 from engine.store.people import Post, Section
 from engine.store.publishing import LimitVersion
@@ -87,6 +90,7 @@ def judge(session: Session, draft: LimitDraft) -> None:
     refuse_overlap(session, draft)
     _refuse_strangers(session, draft)
     _refuse_unlawful(session, draft)
+    _refuse_endless(session, draft)
 
 
 def refuse_overlap(session: Session, draft: LimitDraft) -> None:
@@ -146,6 +150,17 @@ def _refuse_unlawful(session: Session, draft: LimitDraft) -> None:
         messages |= {(one.zh, one.en): None for one in found if one.severity == "error"}
     if messages:
         raise InvalidSubmission({"rule": list(messages)})
+
+
+def _refuse_endless(session: Session, draft: LimitDraft) -> None:
+    """Refuse an amount that reaches past every calendar."""
+    rule = rule_in(draft)
+    if rule.amount.startswith("=") or Amount.parse(rule.amount).unit.is_hours:
+        return
+    try:
+        last_day(draft.from_on, Amount.parse(rule.amount), load_calendar(session))
+    except CountingError as error:
+        raise InvalidSubmission({"rule": [(error.zh, error.en)]}) from error
 
 
 def _days_touched(session: Session, draft: LimitDraft) -> list[date]:

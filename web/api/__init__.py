@@ -4,14 +4,19 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from web.api.attachments import bp as attachments
+from web.api.calendar import bp as calendar
+from web.api.cards import bp as cards
 from web.api.cases import bp as cases
+from web.api.clocks import bp as clocks
 from web.api.demo import bp as demo
+from web.api.limits import bp as limits
 from web.api.matters import bp as matters
 from web.api.messages import bp as messages
 from web.api.moves import bp as moves
 from web.api.openapi import Api, settings
 from web.api.outbox import answers
 from web.api.outbox import bp as outbox
+from web.api.proposals import bp as proposals
 from web.api.submissions import bp as submissions
 from web.api.tasks import bp as tasks
 from web.api.tokens import bp as tokens
@@ -27,6 +32,11 @@ BLUEPRINTS = (
     attachments,
     outbox,
     answers,
+    limits,
+    proposals,
+    calendar,
+    clocks,
+    cards,
     demo,
 )
 

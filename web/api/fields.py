@@ -55,9 +55,9 @@ def instant(about: str = "", *, null: bool = True, **options: Any) -> Instant:
     return Instant(allow_none=null, metadata=_told(about), **options)
 
 
-def day(about: str = "", *, null: bool = True) -> fields.Date:
+def day(about: str = "", *, null: bool = True, **options: Any) -> fields.Date:
     """Return a field of a day in the bureau's zone."""
-    return fields.Date(allow_none=null, metadata=_told(about))
+    return fields.Date(allow_none=null, metadata=_told(about), **options)
 
 
 def anything(about: str = "", **options: Any) -> fields.Dict:

@@ -26,6 +26,7 @@ CHINESE = (
     (r"Not a valid list\.", "须为列表。"),
     (r"Not a valid mapping type\.|Invalid input type\.", "须为对象。"),
     (r"Not a valid (aware )?datetime\.", "须为带时区的 ISO 时刻，例如 2026-11-10T09:00:00+08:00。"),
+    (r"Not a valid date\.", "须为 2026-12-01 的写法。"),
     (r"Must be one of: (?P<all>.+)\.", "只能是：{all}。"),
     (
         r"Must be greater than or equal to (?P<least>\d+) and less than or equal to (?P<most>.+)\.",

@@ -170,12 +170,17 @@ def _move(move: Move) -> dict[str, Any]:
 
 
 def _draft(form: dict[str, str]) -> NoticeDraft:
-    text, number, region = form.get("text", ""), form.get("number", ""), form.get("region", "")
-    if region:
-        return calendar_notices.draft_local(db(), text, region=region, number=number)
-    if not form.get("year", "").isdigit() or not 1 <= int(form["year"]) <= 9998:
-        raise InvalidSubmission({"year": [("请填写年份，如 2027。", "Give a year like 2027.")]})
-    return calendar_notices.draft_year(db(), text, year=int(form["year"]), number=number)
+    return calendar_notices.draft_notice(
+        db(),
+        form.get("text", ""),
+        number=form.get("number", ""),
+        year=int(form["year"]) if _is_year(form.get("year", "")) else None,
+        region=form.get("region", ""),
+    )
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == len("2027")
 
 
 @bp.post("/import")

@@ -14,6 +14,7 @@ from engine.store import lists
 from engine.store.clocks import Appeal, Card
 from engine.store.people import Person
 from web.access import person
+from web.card_groups import group_of, may_see
 from web.language import _, language
 from web.session import commits, db, now, reads
 from web.times import short_day
@@ -27,28 +28,13 @@ def all() -> str:
     """Show cards: everybody's for the supervisor, one's own and one's section's otherwise."""
     names = {one.id: one.name for one in db().scalars(select(Person))}
     chosen = request.args.get("state", "")
-    everything = [card for card in lists.cards_where(db()) if _may_see(card)]
-    rows = [card for card in everything if _group(card) == chosen or not chosen]
+    everything = [card for card in lists.cards_where(db()) if may_see(person(), card)]
+    rows = [card for card in everything if group_of(card) == chosen or not chosen]
     return render_template(
         "cards/list.html",
         rows=[_row(card, names) for card in rows],
         counts=_counts(everything, chosen),
     )
-
-
-def _may_see(card: Card) -> bool:
-    who = person()
-    return (
-        who.has_post("supervisor", "deputy_director", "director")
-        or card.person_id == who.id
-        or any(section == card.section_key for section, _post in who.held)
-    )
-
-
-def _group(card: Card) -> str:
-    if card.revoked_at is not None:
-        return "revoked"
-    return "answered" if card.reason else card.colour
 
 
 def _counts(cards: list[Card], chosen: str) -> list[dict[str, object]]:
@@ -63,7 +49,7 @@ def _counts(cards: list[Card], chosen: str) -> list[dict[str, object]]:
         {
             "key": key,
             "label": label,
-            "number": sum(not key or _group(card) == key for card in cards),
+            "number": sum(not key or group_of(card) == key for card in cards),
             "lamp": lamp,
             "url": url_for("cards.all", state=key) if key else url_for("cards.all"),
             "active": key == chosen,
@@ -128,7 +114,7 @@ def _said(error: InvalidSubmission) -> str:
 @reads
 def answer(card_id: int) -> str:
     """Show a card with what one may do about it: reason, appeal, decision."""
-    if not _may_see(get_card(db(), card_id)):
+    if not may_see(person(), get_card(db(), card_id)):
         raise NotAllowed("您无权查看这张牌。", "You may not see this card.")
     return _page(card_id, "", "")
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import urging
+from engine import access, urging
 from engine.calendar_notices import missing_year
 from engine.errors import InvalidSubmission, NotFound
 from engine.store import lists
@@ -56,7 +57,7 @@ def all() -> str:
         "clocks/board.html",
         view=asked["view"] if asked["view"] in VIEWS else "",
         views=[
-            {"key": key, "name": name, "url": url_for("clocks.all", **kept, view=key or None)}
+            {"key": key, "name": name, "url": _url({**kept, "view": key})}
             for key, name in (("", _("清单")), ("board", _("看板")), ("timeline", _("时间轴")))
         ],
         counts=counts(found, chosen, asked),
@@ -82,8 +83,13 @@ def all() -> str:
         total=len(shown),
         page_no=page,
         pages=max(1, -(-len(shown) // SIZE)),
-        page_url=lambda number: url_for("clocks.all", **{**asked, "lamp": chosen, "page": number}),
+        page_url=lambda number: _url({**asked, "lamp": chosen, "page": str(number)}),
     )
+
+
+def _url(asked: Mapping[str, str]) -> str:
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"{url_for('clocks.all')}?{query}"
 
 
 def _is_asked(one: Standing, asked: Mapping[str, str]) -> bool:
