@@ -13,7 +13,7 @@ from calling import deploy_calling
 from cluster_account import LYING, check, is_all_done
 from clusters import BROKER, Cluster, Service, require_broker
 from databases import copied_to_postgresql, url_of
-from sqlalchemy import update
+from sqlalchemy import text, update
 from towns import Town, moment
 from wires import Wire
 
@@ -112,6 +112,17 @@ def lose_broker(cluster: Cluster, over: threading.Event, dice: random.Random) ->
     return Counter(["broker"])
 
 
+def lose_database(cluster: Cluster, over: threading.Event, dice: random.Random) -> Counter[str]:
+    """Cut every connection to the database in the midst of whatever it does, as a restart does."""
+    over.wait(dice.uniform(0.2, 1))
+    with closing(open_database(cluster.url)) as database, transaction(database) as session:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        session.execute(
+            text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        )
+    return Counter(["database"])
+
+
 def hurry(cluster: Cluster) -> None:
     """Let the time pass after which the effects of a killed process are taken up again."""
     with closing(open_database(cluster.url)) as database, transaction(database) as session:
@@ -136,6 +147,7 @@ def run(cluster: Cluster, service: Service, *, rounds: int) -> dict[str, int]:
             for _ in range(rounds):
                 killed += kill_all_kinds(cluster, over, dice)
                 killed += lose_broker(cluster, over, dice)
+                killed += lose_database(cluster, over, dice)
                 hurry(cluster)
             over.set()
             for player in players:
