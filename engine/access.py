@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, event, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.util import find_tables
 
 from engine import people
 from engine.errors import Attempt, NotFound
@@ -29,7 +30,7 @@ from engine.store.readers import Reader
 OPENED, HELD, ADDED, SUPERVISES, RECUSED = "opened", "held", "added", "supervises", "recused"
 _READERS: Any = Reader.__table__
 _TASKS: Any = Task.__table__
-VIEWER = "viewer"
+VIEWER, HAS_CLOSED, CRITERIA = "viewer", "has_closed", "criteria"
 Row = TypeVar("Row", bound=Table)
 
 
@@ -63,24 +64,41 @@ def guard(session: Session, viewer: Viewer) -> None:
 
 
 def _filter(state: ORMExecuteState) -> None:
-    viewer = state.session.info[VIEWER]
-    if state.is_select and not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(
-            *(_criterion(table, column, viewer) for table, column in _of_cases())
-        )
+    session = state.session
+    is_plain = state.is_select and not state.is_column_load and not state.is_relationship_load
+    if is_plain and state.is_orm_statement and _has_closed(session):
+        if CRITERIA not in session.info:
+            session.info[CRITERIA] = _criteria(session.info[VIEWER])
+        criteria = session.info[CRITERIA]
+        read = {str(table) for table in find_tables(state.statement, check_columns=True)}
+        state.statement = state.statement.options(*(criteria[one] for one in read & set(criteria)))
+
+
+def _has_closed(session: Session) -> bool:
+    """Say whether any case is closed at all, asked once a session: mostly none is."""
+    if HAS_CLOSED not in session.info:
+        found = session.connection().execute(select(_READERS.c.id).limit(1)).first()
+        session.info[HAS_CLOSED] = found is not None
+    return bool(session.info[HAS_CLOSED])
+
+
+def _criteria(viewer: Viewer) -> dict[str, Any]:
+    """Return by table's name what leaves out the cases hidden from a viewer."""
+    hidden = hidden_from(viewer)
+    return {str(one.__table__): _criterion(one, _column(one), hidden) for one in _of_cases()}
 
 
 @cache
-def _of_cases() -> tuple[tuple[type[Table], str], ...]:
-    """Return every table that belongs to cases, with its column of the case's id."""
+def _of_cases() -> tuple[type[Table], ...]:
+    """Return every table that belongs to cases."""
     tables = [mapper.class_ for mapper in Table.registry.mappers]
     owned = [one for one in tables if "case_id" in one.__table__.columns and one is not Reader]
-    return tuple((one, _column(one)) for one in (Case, *owned))
+    return (Case, *owned)
 
 
-def _criterion(table: type[Table], column: str, viewer: Viewer) -> Any:
+def _criterion(table: type[Table], column: str, hidden: Select[Any]) -> Any:
     place: ColumnElement[Any] = getattr(table, column)
-    shown: ColumnElement[bool] = place.not_in(hidden_from(viewer))
+    shown: ColumnElement[bool] = place.not_in(hidden)
     if table.__table__.columns[column].nullable:
         shown = or_(place.is_(None), shown)
     return with_loader_criteria(table, shown, propagate_to_loaders=False)
@@ -174,11 +192,14 @@ def _marked(session: Session, missing: NotFound, case_id: int | None) -> NotFoun
     return missing
 
 
-def no_case(number: str) -> NotFound:
-    """Return what is said of a case that is not there, and of one that is closed to who asks."""
+def no_case(number: str = "") -> NotFound:
+    """Return what is said of a case that is not there, and of one that is closed to who asks.
+
+    It names the number only to who named it.
+    """
     return NotFound(
-        f"没有办件 {number}，或者本件未对您公开。",
-        f"There is no case {number}, or it is not open to you.",
+        f"没有办件 {number}，或者本件未对您公开。".replace(" ，", "，"),
+        f"There is no case {number}, or it is not open to you.".replace(" ,", ","),
     )
 
 

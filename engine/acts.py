@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import carrying_out, notices, people
+from engine import access, carrying_out, notices, people
 from engine.act_judging import (
     NAMES,
     Asked,
@@ -101,10 +101,8 @@ def decide(
 
 def get_act(session: Session, act_id: int) -> Act:
     """Return an act; raises NotFound."""
-    act = session.get(Act, act_id)
-    if act is None:
-        raise NotFound(f"没有办件申请 {act_id}", f"There is no act {act_id}.")
-    return act
+    missing = NotFound(f"没有办件申请 {act_id}", f"There is no act {act_id}.")
+    return access.find(session, Act, Act.id == act_id, missing)
 
 
 def acts_of(session: Session, case_id: int) -> list[Act]:

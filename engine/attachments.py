@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from engine import access
 from engine.errors import BanjieError, NotFound
 from engine.store.cases import Attachment
 from engine.store.failures import disk_full
@@ -141,8 +142,15 @@ def _content_type(name: str, content: bytes) -> str:
 
 
 def get_attachment(session: Session, attachment_id: str) -> Attachment:
-    """Return an attachment; raises NotFound."""
-    found = session.get(Attachment, attachment_id)
-    if found is None:
-        raise NotFound("没有这个附件。", "There is no such attachment.")
+    """Return an attachment; raises NotFound, also where its case is closed to who asks.
+
+    What belongs to no case yet is its uploader's alone.
+    """
+    missing = NotFound(
+        "没有这个附件，或者它未对您公开。", "There is no such attachment, or it is not open to you."
+    )
+    found = access.find(session, Attachment, Attachment.id == attachment_id, missing)
+    viewer = session.info.get(access.VIEWER)
+    if found.case_id is None and viewer is not None and found.uploaded_by != viewer.id:
+        raise missing
     return found

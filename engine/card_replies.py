@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine import people
+from engine import access, people
 from engine.days import day_of
 from engine.errors import Conflict, InvalidSubmission, NotAllowed, NotFound
 from engine.handling import write_rows
@@ -49,10 +49,8 @@ def answer_card(session: Session, card_id: int, reason: str, *, by: str, at: dat
 
 def get_card(session: Session, card_id: int) -> Card:
     """Return a card; raises NotFound."""
-    card = session.get(Card, card_id)
-    if card is None:
-        raise NotFound(f"没有这张牌：{card_id}", f"There is no card {card_id}.")
-    return card
+    missing = NotFound(f"没有这张牌：{card_id}", f"There is no card {card_id}.")
+    return access.find(session, Card, Card.id == card_id, missing)
 
 
 def _judged(reason: str) -> str:

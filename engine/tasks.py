@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine import attempts, clocks, conflicts, documents, flow, handlers, notices, people
+from engine import access, attempts, clocks, conflicts, documents, flow, handlers, notices, people
 from engine.bpmn.model import Element
 from engine.days import ZONE, day_of
 from engine.definitions import names_in
@@ -38,9 +38,9 @@ def take_up(session: Session, task_id: str, *, by: str, at: datetime) -> OpenTas
     element = handling.element(task.element_id)
     is_holder = handling.rows.holds_post(by, task.section_key, task.post_key, day_of(at))
     with attempts.of(handling.case.id, element.id, by):
-        _refuse_stranger(session, task, by, is_holder)
         activity = handling.activity(task.id)
         conflicts.refuse_conflict(handling, element, activity.scope if activity else None, by)
+        _refuse_stranger(session, task, by, is_holder)
         _refuse_same_person(handling, element, by)
     refuse_suspended(handling, task)
     _refuse_stopped(handling, task, element)
@@ -60,10 +60,11 @@ def _open_task(session: Session, task_id: str, *, by: str, at: datetime) -> tupl
 
 def get_task(session: Session, task_id: str) -> Task:
     """Return a task; raises NotFound."""
-    task = session.get(Task, task_id)
-    if task is None:
-        raise NotFound(f"没有任务 {task_id}", f"There is no task {task_id}.")
-    return task
+    missing = NotFound(
+        f"没有任务 {task_id}，或者它的办件未对您公开。",
+        f"There is no task {task_id}, or its case is not open to you.",
+    )
+    return access.find(session, Task, Task.id == task_id, missing)
 
 
 def refuse_closed(session: Session, task: Task, *, by: str | None = None) -> None:

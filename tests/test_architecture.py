@@ -92,6 +92,7 @@ def calls(path: Path) -> set[str]:
                 "web/session.py",
                 "web/once.py",  # the claim of a key and what it claims stand or fall together
                 "web/access.py",  # keeps a session alive
+                "web/attempts.py",  # keeps a refused attempt
                 "web/forming.py",  # keeps a releaser's failed attempt
                 "web/pages/demo.py",
                 "web/api/",

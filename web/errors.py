@@ -10,6 +10,7 @@ from engine.attachments import FileRefused
 from engine.idempotency import KeyReused, WrongKey
 from engine.sign_in import LockedOut, SignInFailed, WeakPassword
 from engine.store import json
+from web import attempts
 from web.access import NotSignedIn
 from web.language import _, language, pick
 
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
 def answer_error(error: errors.BanjieError) -> Response:
     """Answer an engine error."""
     status = status_of(error)
+    attempts.keep(error)
     if is_api():
         response = problem(status, error.code, error.text(language()), _more(error))
     else:

@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import access
 from engine.calendar_notices import missing_year
 from engine.days import legal_text
 from engine.demo_clock import now_in
@@ -72,6 +73,8 @@ def _read_frame(person: SignedIn | None) -> dict[str, Any]:
     config: Config = current_app.extensions["banjie.config"]
     with reading(database()) as session:
         at = now_in(session, clock())
+        if person:
+            access.guard(session, access.Viewer(person.id, person.held))
         bureau = session.get(Setting, "bureau")
         return {
             "nav": _links(session, person) if person else [],

@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar, cast
 from flask import current_app, g
 from sqlalchemy.orm import Session
 
+from engine import access
 from engine.clock import Clock
 from engine.demo_clock import now_in
 from engine.store.database import Database, reading, transaction
@@ -68,6 +69,7 @@ def _within(
     @wraps(view)
     def within(*args: P.args, **kwargs: P.kwargs) -> R:
         with opening(database()) as session:
+            _note_viewer(session, opening)
             before = g.get("session"), g.get("now")
             g.session, g.now = session, now_in(session, clock())
             try:
@@ -76,3 +78,11 @@ def _within(
                 g.session, g.now = before
 
     return cast(Callable[P, R], within)
+
+
+def _note_viewer(session: Session, opening: object) -> None:
+    """Keep what is closed to the person of the request out of what the view reads."""
+    person = g.get("person")
+    if person is not None:
+        keep = access.guard if opening is reading else access.note_viewer
+        keep(session, access.Viewer(person.id, person.held))

@@ -86,8 +86,9 @@ def records(number: str) -> dict[str, Any]:
 @reads
 def document(number: str, document_id: int) -> dict[str, Any]:
     """Read a paper of a case with its page as it was issued."""
+    case = find_case(db(), number)
     found = db().get(Document, document_id)
-    if found is None or found.case_id != find_case(db(), number).id:
+    if found is None or found.case_id != case.id:
         raise NotFound(
             f"办件 {number} 没有文书 {document_id}。",
             f"Case {number} has no document {document_id}.",

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, url_for
 from markupsafe import Markup
 
+from engine import access
 from engine.errors import BanjieError, NotFound
 from engine.store.cases import Case, Document
 from web.language import _, pick
@@ -28,10 +29,11 @@ def pdf_missing_text() -> str:
 
 def get_document(document_id: int) -> Document:
     """Return a document; raises NotFound."""
-    found = db().get(Document, document_id)
-    if found is None:
-        raise NotFound(f"没有文书 {document_id}", f"There is no document {document_id}.")
-    return found
+    missing = NotFound(
+        f"没有文书 {document_id}，或者它的办件未对您公开。",
+        f"There is no document {document_id}, or its case is not open to you.",
+    )
+    return access.find(db(), Document, Document.id == document_id, missing)
 
 
 @bp.get("/<int:document_id>")
