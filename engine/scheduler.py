@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.exc import IntegrityError
 
-from engine.clock import Clock
+from engine.clock import Clock, SystemClock
 from engine.days import ZONE, day_of
 from engine.demo_clock import now_in
 from engine.idempotency import forget_old
@@ -74,11 +75,34 @@ def forget_now(database: Database, clock: Clock) -> None:
         forget_old(session, now=clock.now())
 
 
+class _Unstalled:
+    """Lets no job wait longer than its interval: a clock set back would stall the sweep."""
+
+    #: The machine's, by which the scheduler runs.
+    clock: Clock = SystemClock()
+
+    def _process_jobs(self: Any) -> Any:
+        now = self.clock.now()
+        for job in self.get_jobs():
+            interval = getattr(job.trigger, "interval", None)
+            if interval is not None and job.next_run_time - now > interval:
+                job.modify(next_run_time=now)
+        return super()._process_jobs()  # type: ignore[misc]  # of the library
+
+
+class _Background(_Unstalled, BackgroundScheduler):  # type: ignore[misc]  # untyped library
+    """Looks beside a web server."""
+
+
+class _Blocking(_Unstalled, BlockingScheduler):  # type: ignore[misc]  # untyped library
+    """Looks in a process of its own."""
+
+
 def start_background(
     database: Database, clock: Clock, posting: Posting | None = None
 ) -> BaseScheduler:
     """Run the sweep beside the web server of one process; returns the scheduler, started."""
-    scheduler = BackgroundScheduler(timezone=ZONE)
+    scheduler = _Background(timezone=ZONE)
     _add_jobs(scheduler, database, clock, posting)
     scheduler.start()
     return scheduler
@@ -86,7 +110,7 @@ def start_background(
 
 def run_forever(database: Database, clock: Clock, posting: Posting | None = None) -> None:
     """Run the sweep in a process of its own until it is told to stop."""
-    scheduler = BlockingScheduler(timezone=ZONE)
+    scheduler = _Blocking(timezone=ZONE)
     _add_jobs(scheduler, database, clock, posting)
     scheduler.start()
 

@@ -13,8 +13,9 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import clocks, flow, rungs, stop_watch, timers
+from engine.errors import Unavailable
 from engine.handling import Handling, load_case, load_case_of, save
-from engine.records import in_order
+from engine.records import ClockBehind, in_order
 from engine.store.clocks import Clock, Stop, Timer
 from engine.store.database import Database, reading, transaction
 from engine.store.locking import lock_free_case
@@ -153,7 +154,8 @@ def next_due_at(session: Session, after: datetime) -> datetime | None:
 def sweep(database: Database, *, at: datetime) -> int:
     """Fire everything due by `at`, waiting for rivals; returns how many cases moved.
 
-    One failing case is logged and never blocks the rest.
+    One failing case is logged and never blocks the rest. Raises Unavailable when the database
+    cannot be written: the rest would fail alike, and stays due.
     """
     return _sweep(database, _open_waiting, at)
 
@@ -178,6 +180,10 @@ def _sweep(
             with transaction(database) as session:
                 has_moved = opening(session, case_id, at)
             moved += has_moved
+        except ClockBehind as error:
+            log.error("case %s could not be swept: %s", case_id, error)
+        except Unavailable:
+            raise
         except Exception:
             log.exception("case %s could not be swept", case_id)
     return moved
