@@ -43,8 +43,11 @@ def _experts(session: Session, case_id: int, element_id: str, on: date) -> list[
         .order_by(Draw.id.desc())
         .limit(1)
     ).first()
-    if draw is None or draw.reveal_on > on:
-        return []
+    return [] if draw is None or draw.reveal_on > on else seats_now(session, draw)
+
+
+def seats_now(session: Session, draw: Draw) -> list[dict[str, object]]:
+    """Return who sits where after a draw and its replies, vacant seats left out."""
     replies = select(DrawReply).where(DrawReply.draw_id == draw.id).order_by(DrawReply.number)
     by_id = {one["id"]: one for one in draw.candidates}
     return [

@@ -77,6 +77,15 @@ def record_reply(
     return kept
 
 
+def note_names_seen(session: Session, draw_id: int, *, by: str, at: datetime) -> None:
+    """Record that a person looked at the names before their day; raises NotAllowed."""
+    handling = open_case(session, get_draw(session, draw_id).case_id, at=at, by=by)
+    draw = get_draw(session, draw_id)
+    _refuse_stranger(handling, draw)
+    handling.record("expert_names_seen", element_id=draw.element_id, draw=draw.id)
+    save(handling)
+
+
 class NoReason(BanjieError):
     """A refusal is recorded with its reason."""
 
@@ -86,13 +95,7 @@ class NoReason(BanjieError):
 def _refuse(
     handling: Handling, draw: Draw, seats: Sequence[Seat], number: int, reply: str, reason: str
 ) -> None:
-    if not may_keep(handling.session, draw, handling.by or "", handling.day):
-        raise NotAllowed(
-            "您的岗位不能登记专家回复，请由流程图指定的通知岗位或管理员登记。",
-            "Your post may not record experts' replies; the post the diagram names may, "
-            "or an administrator.",
-            code="post_not_held",
-        )
+    _refuse_stranger(handling, draw)
     if not 1 <= number <= len(seats) or reply not in REPLIES:
         raise NotFound(
             f"没有第 {number} 席，或回复“{reply}”不在 {'、'.join(REPLIES)} 之中。",
@@ -112,6 +115,16 @@ def _refuse(
         )
     if reply == "refused" and not reason:
         raise NoReason("请写明专家不能参加的原因。", "Say why the expert refuses.")
+
+
+def _refuse_stranger(handling: Handling, draw: Draw) -> None:
+    if not may_keep(handling.session, draw, handling.by or "", handling.day):
+        raise NotAllowed(
+            "您的岗位不能查看公布前的专家名单或登记回复，请由流程图指定的通知岗位或管理员办理。",
+            "Your post may neither see the experts before their day nor record their replies; "
+            "the post the diagram names may, or an administrator.",
+            code="post_not_held",
+        )
 
 
 def _tell(handling: Handling, draw: Draw, reply: DrawReply, seats: Sequence[Seat]) -> None:

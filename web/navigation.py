@@ -120,6 +120,14 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
             _missing_years(session, person),
             person.has_post(*READERS),
         ),
+        ("projects.all", "building", _("项目"), 0, True),
+        (
+            "experts.all",
+            "users-group",
+            _("专家库"),
+            0,
+            person.has_post("administrator"),
+        ),
         ("people.all", "users", _("人员岗位"), 0, person.has_post("administrator")),
     ]
     return [

@@ -62,6 +62,17 @@ def kind_text(kind: str) -> str:
         "call_failed": _("外部报错"),
         "check_digit_overridden": _("校验放行"),
         "unmasked": _("查看号码"),
+        "experts_drawn": _("抽取专家"),
+        "expert_replied": _("专家答复"),
+        "expert_names_seen": _("查看专家名单"),
+        "problem_raised": _("提出问题"),
+        "rectification_begun": _("开始整改"),
+        "problem_answered": _("提交整改"),
+        "problem_closed": _("销号"),
+        "problem_sent_back": _("退回整改"),
+        "extension_asked": _("申请延期整改"),
+        "extension_granted": _("同意延期整改"),
+        "extension_refused": _("不同意延期整改"),
         "time_corrected": _("时钟更正"),
     }.get(kind, kind)
 
@@ -221,8 +232,55 @@ def _said(key: str) -> Callable[[Record, Words], str]:
     return lambda entry, words: str(entry.body.get(key, ""))
 
 
+def _drawn(entry: Record, words: Words) -> str:
+    body = entry.body
+    return _(
+        "%(eligible)s 名可抽取（另排除 %(excluded)s 名），抽取 %(number)s 名，%(day)s 起公布姓名",
+        eligible=body.get("eligible"),
+        excluded=body.get("excluded"),
+        number=body.get("number"),
+        day=body.get("reveal_on"),
+    )
+
+
+def _replied(entry: Record, words: Words) -> str:
+    body = entry.body
+    said = {
+        "accepted": _("参加"),
+        "refused": _("不能参加"),
+        "no_answer": _("联系不上"),
+    }.get(str(body.get("reply")), "")
+    follows = _("，按次序递补") if body.get("redrawn") else ""
+    vacant = _("，席位空缺") if body.get("vacant") else ""
+    return _("第 %(seat)s 席", seat=body.get("seat")) + f" {said}{follows}{vacant}"
+
+
+def _problem(entry: Record, words: Words) -> str:
+    """Say which item it is, and what was said of it."""
+    body = entry.body
+    number = _("第 %(n)s 项", n=body.get("item_number"))
+    day = body.get("until_on") or body.get("due_on")
+    until = _("限 %(day)s", day=day) if day else ""
+    parts = (kind_text(entry.kind), number, body.get("text"), body.get("reason"), until)
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _begun(entry: Record, words: Words) -> str:
+    return _("第 %(n)s 项", n="、".join(str(one) for one in entry.body.get("items", ())))
+
+
 TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "task_completed": _result,
+    "experts_drawn": _drawn,
+    "expert_replied": _replied,
+    "problem_raised": _problem,
+    "rectification_begun": _begun,
+    "problem_answered": _problem,
+    "problem_closed": _problem,
+    "problem_sent_back": _problem,
+    "extension_asked": _problem,
+    "extension_granted": _problem,
+    "extension_refused": _problem,
     "case_moved": _left,
     "case_stepped_back": _left,
     "activity_withdrawn": _left,

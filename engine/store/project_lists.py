@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.store.cases import Case
@@ -71,3 +71,16 @@ def parties_of_cases(session: Session, case_ids: Iterable[int]) -> list[tuple[Pa
     )
     found = {(party.role, one.code): (party, one) for party, one in rows}
     return list(found.values())
+
+
+def count_cases_of(session: Session, codes: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return how many cases some projects have, open and closed, by project."""
+    found = {code: {"open": 0, "closed": 0} for code in codes}
+    rows = session.execute(
+        select(Case.project_code, Case.state, func.count())
+        .where(Case.project_code.in_(found))
+        .group_by(Case.project_code, Case.state)
+    )
+    for code, state, number in rows:
+        found[code or ""][state] = number
+    return found

@@ -14,7 +14,7 @@ from engine.store.people import Person
 from engine.store.records import Record
 from web import speaking
 from web.case_page import clocks as clock_parts
-from web.case_page import papers, standing
+from web.case_page import papers, problems, standing
 from web.case_page import timeline as happenings
 from web.session import db
 from web.task_page import previous_submissions
@@ -51,6 +51,8 @@ def case_view(
         "explanations": clock_parts.explanations(clocks),
         "records": happenings.record_rows(entries, words),
         "intact": first_break(db(), case) is None,
+        "problems": problems.problem_rows(handling, names),
+        "draws": problems.draw_rows(handling),
         "facts": [
             fact
             for fact in speaking.facts(handling)

@@ -6,11 +6,14 @@ from typing import Any
 from flask import url_for
 
 from engine.handling import Handling
+from engine.store.base import Table
 from engine.store.cases import Task
 from engine.store.lists import ClockRow
+from engine.store.registers import Organisation, Project
 from web.access import person
 from web.language import _, pick
 from web.naming import task_name
+from web.session import db
 from web.times import long_moment
 
 
@@ -65,6 +68,8 @@ def head(
         "applicant": case.applicant,
         "applicant_code": case.applicant_code or "",
         "project_code": case.project_code or "",
+        "project_url": _url(Project, "projects.show", case.project_code),
+        "applicant_url": _url(Organisation, "organisations.show", case.applicant_code),
         "holders_text": holders_text(open_tasks, names),
         "next_action": {
             "label": _("办理“%(name)s”", name=task_name(mine)),
@@ -75,6 +80,12 @@ def head(
         "opened": long_moment(case.opened_at),
         "closed": long_moment(case.closed_at),
     }
+
+
+def _url(table: type[Table], endpoint: str, code: str | None) -> str:
+    """Return where a thing of the registers is shown; "" for one they do not know."""
+    is_known = code is not None and db().get(table, code) is not None
+    return url_for(endpoint, code=code) if is_known else ""
 
 
 def holders_text(open_tasks: Sequence[Task], names: Mapping[str, str]) -> str:

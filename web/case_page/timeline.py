@@ -24,13 +24,15 @@ from web.times import short_moment
 SHOWN = frozenset(
     {
         "case_started", "case_closed", "case_moved", "case_stepped_back",
-        "activity_withdrawn", "case_goes_on", "task_completed", "task_reassigned", "message_received",
-        "message_kept",
+        "activity_withdrawn", "case_goes_on", "task_completed", "task_reassigned",
+        "message_received", "message_kept",
         "clock_stopped", "clock_resumed", "clock_extended", "rung_fired", "rung_passed",
         "card_answered", "timer_fired", "computed", "decision_made", "document_issued",
         "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
         "called", "call_answered", "call_failed",
+        "experts_drawn", "expert_replied", "problem_raised", "problem_answered", "problem_closed",
+        "problem_sent_back", "extension_asked", "extension_granted", "extension_refused",
     }
 )  # fmt: skip
 
