@@ -138,9 +138,7 @@ def take_back(
 
     Raises Conflict for the first version, one taken back before, or one a later change built on.
     """
-    version = session.get(LimitVersion, version_id)
-    if version is None:
-        raise NotFound(f"没有版本 {version_id}", f"There is no version {version_id}.")
+    version = find_version(session, version_id)
     _refuse_taking_back(session, version, reason)
     for move in session.scalars(select(LimitMove).where(LimitMove.version_id == version.id)):
         clock = session.get_one(Clock, move.clock_id)
@@ -150,6 +148,14 @@ def take_back(
     version.taken_back_at, version.taken_back_by = at, by
     version.taken_back_reason = reason.strip()
     session.flush()
+    return version
+
+
+def find_version(session: Session, version_id: int) -> LimitVersion:
+    """Return a version; raises NotFound."""
+    version = session.get(LimitVersion, version_id)
+    if version is None:
+        raise NotFound(f"没有版本 {version_id}", f"There is no version {version_id}.")
     return version
 
 

@@ -18,6 +18,7 @@ from engine.days import day_of
 from engine.errors import Conflict, InvalidSubmission, NotAllowed, NotFound
 from engine.limit_drafts import LimitDraft, Reach
 from engine.notices import notify
+from engine.store.people import Person
 from engine.store.publishing import CalendarNotice, LimitVersion, Proposal, Setting
 
 #: The setting that says which kinds ask for a second person.
@@ -86,7 +87,7 @@ def _tell(
     what_zh, what_en = called[proposal.kind]
     notify(
         session,
-        persons,
+        [one for one in persons if session.get(Person, one)],
         case=None,
         at=at,
         zh=f"{what_zh}（第 {proposal.id} 号）{zh}：{proposal.reason}",

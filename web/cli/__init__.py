@@ -7,6 +7,8 @@ import click
 from engine.errors import BanjieError, InvalidSubmission
 from engine.limits.errors import CountingError
 from web.cli import (
+    approvals,
+    calendar,
     clocks,
     cluster,
     counting,
@@ -14,6 +16,7 @@ from web.cli import (
     experts,
     feel,
     importing,
+    limits,
     matters,
     posting,
     serving,
@@ -55,8 +58,9 @@ for command in (
     importing.import_diagram,
     counting.due,
     clocks.clocks,
-    clocks.calendar,
-    clocks.limits,
+    calendar.calendar,
+    limits.limits,
+    approvals.approvals,
     feel.feel,
     users.users,
     experts.experts,
