@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -103,8 +104,12 @@ def add_attachment(
     by: str,
     at: datetime,
     case_id: int | None = None,
+    taken: dict[str, Any] | None = None,
 ) -> Attachment:
-    """Check a file and keep it; raises FileRefused naming what is allowed."""
+    """Check a file and keep it; raises FileRefused naming what is allowed.
+
+    `taken` is when and where a photo was taken, see `engine.photos`.
+    """
     name = Path(file_name.replace("\\", "/")).name.strip()[-200:]
     content_type = _content_type(name, content)
     attachment = Attachment(
@@ -116,6 +121,7 @@ def add_attachment(
         sha256=store.keep(content),
         uploaded_by=by,
         uploaded_at=at,
+        taken=taken,
     )
     session.add(attachment)
     session.flush()

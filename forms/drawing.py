@@ -15,7 +15,7 @@ from forms.dependence import names_depended_on
 from forms.drawn import DrawnField, DrawnForm, DrawnRow
 from forms.fields import Field, Form
 from forms.keeping import kept_values
-from forms.kinds.files import accepted_endings, most_files
+from forms.kinds.files import accepted_endings, most_files, takes_photos
 from forms.kinds.kind import Place
 from forms.layout import widths
 from forms.markup import drawn_html, drawn_text
@@ -161,6 +161,7 @@ class _Artist:
                 "files": drawn_files(place, value),
                 "accept": ",".join(accepted_endings(field)),
                 "multiple": most_files(field) > 1,
+                "takes_photos": takes_photos(field),
             }
         if widget == "computed":
             return {"value": spoken(value, self.language)}

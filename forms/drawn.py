@@ -90,6 +90,8 @@ class DrawnField:
     input_mode: str = ""
     accept: str = ""
     multiple: bool = False
+    #: Files are photos: the browser adds when and where they were taken.
+    takes_photos: bool = False
     fields: tuple["DrawnField", ...] = ()
     rows: tuple[DrawnRow, ...] = ()
     blank_row: DrawnRow | None = None

@@ -17,6 +17,8 @@ WORDS = {
     "open_file": ("查看", "Open"),
     "keep_file": ("保留此附件", "Keep this file"),
     "accepts": ("接受", "Accepts"),
+    "take_photos": ("拍照或选择照片", "Take or choose photos"),
+    "place_asked": ("上传时附拍摄时间和地点", "When and where they were taken is sent along"),
     "date_hint": ("格式 2026-11-10", "Such as 2026-11-10"),
     "open_calendar": ("打开日历", "Open the calendar"),
     "errors_title": ("有 {} 处需要修改", "{} thing(s) to correct"),

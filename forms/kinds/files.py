@@ -8,6 +8,7 @@ from forms.messages import Message, Refused
 
 MOST_FILES = 20
 LONGEST_ID = 40
+PHOTOS = ".jpg,.jpeg,.png"
 
 
 def read_files(raw: object, field: Field) -> list[str]:
@@ -47,8 +48,13 @@ def check_file(file_id: str, endings: tuple[str, ...], place: Place) -> Iterator
 
 def accepted_endings(field: Field) -> tuple[str, ...]:
     """Return the endings a filepicker takes, () for any the store allows."""
-    accept = field.option_named("accept")
+    accept = field.option_named("accept") or (PHOTOS if takes_photos(field) else "")
     return tuple(part.strip().lower() for part in accept.split(",") if part.strip())
+
+
+def takes_photos(field: Field) -> bool:
+    """Say whether a field is for photos: the browser adds when and where they were taken."""
+    return field.properties.get("photo") is True
 
 
 def most_files(field: Field) -> int:

@@ -1,12 +1,22 @@
 """Projects, organisations and problem items on their pages."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 from browsing import Browser
 from builders import accepted, decided, serve
-from site_checks import APPLICATION, CONTRACTOR, MATTER, drawn, found_wanting, rectify
-from towns import Town
+from site_checks import (
+    APPLICATION,
+    CONTRACTOR,
+    MATTER,
+    PROBLEM,
+    drawn,
+    found_wanting,
+    inspect,
+    rectify,
+)
+from towns import PNG, Town
 
 Browse = Callable[[str], Browser]
 PROJECT = f"/projects/{APPLICATION['project_code']}"
@@ -89,3 +99,39 @@ def test_english_pages_have_no_chinese_of_ours(town: Town, browser_of: Browse) -
     assert "Being put right" in page
     assert "Serious" in page
     assert "Fire Safety Section" in page
+
+
+def test_a_photo_is_kept_and_shown_with_its_time_and_place(town: Town, browser_of: Browse) -> None:
+    case = drawn(town)
+    browser = browser_of("sunlei")
+    token = browser.get("/").html.xpath("//input[@name='csrf_token']/@value")[0]
+    taken = '{"at": "2026-09-24T01:02:03Z", "latitude": 30.5, "longitude": 114.3}'
+    answer = browser.client.post(
+        "/attachments",
+        data={"csrf_token": token, "taken": taken, "file": (io.BytesIO(PNG), "site.png")},
+    )
+    photo = answer.get_json()["id"]
+    inspect(town, case, "quality", {**PROBLEM, "photos": [photo]})
+    page = browser.get(f"/cases/{town.case(case).number}").text
+
+    assert "site.png 2026-09-24 09:02 · 30.50000, 114.30000" in page
+
+
+@pytest.mark.parametrize("taken", ["no json", '{"latitude": 300, "longitude": 1}', "[]x"])
+def test_a_place_that_cannot_be_is_refused(town: Town, browser_of: Browse, taken: str) -> None:
+    browser = browser_of("sunlei")
+    token = browser.get("/").html.xpath("//input[@name='csrf_token']/@value")[0]
+    answer = browser.client.post(
+        "/attachments",
+        data={"csrf_token": token, "taken": taken, "file": (io.BytesIO(PNG), "site.png")},
+    )
+
+    assert answer.status_code == 422
+
+
+def test_a_form_asks_for_photos_with_their_place(town: Town, browser_of: Browse) -> None:
+    case = drawn(town)
+    page = browser_of("sunlei").get(f"/tasks/{town.task(case, 'inspect:quality').id}")
+
+    assert page.html.xpath("//input[@type='file'][@data-photo]/@accept") != []
+    assert "拍照或选择照片" in page.text

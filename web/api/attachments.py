@@ -22,7 +22,11 @@ bp = Blueprint(
 @bp.gives(AttachmentData, status=201)
 @commits
 def upload(sent: dict[str, FileStorage]) -> dict[str, Any]:
-    """Keep one file (multipart field `file`) until a form names it."""
+    """Keep one file (multipart field `file`) until a form names it.
+
+    Of a photo the field `taken` may tell when and where, as JSON:
+    {at, latitude, longitude, accuracy_m}.
+    """
     return _data(keep_upload(sent["file"]))
 
 
@@ -50,4 +54,5 @@ def _data(kept: Attachment) -> dict[str, Any]:
         "content_type": kept.content_type,
         "size_bytes": kept.size_bytes,
         "sha256": kept.sha256,
+        "taken": kept.taken,
     }

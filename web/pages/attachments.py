@@ -1,12 +1,14 @@
 """Attachments: upload, preview, download."""
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from engine.attachments import FileRefused, FileStore, add_attachment, get_attachment
+from engine.photos import read_taken
+from engine.store import json
 from engine.store.cases import Attachment
 from web.access import person
 from web.session import commits, db, now, reads
@@ -32,7 +34,17 @@ def keep_upload(upload: FileStorage) -> Attachment:
         content=upload.read(),
         by=person().id,
         at=now(),
+        taken=_taken(),
     )
+
+
+def _taken() -> dict[str, Any] | None:
+    """Return when and where the photo of this request was taken: its field `taken`, JSON."""
+    try:
+        told = json.loads(request.form.get("taken", "") or "{}")
+    except ValueError:
+        told = {"at": "taken"}
+    return read_taken(told) if isinstance(told, dict) else None
 
 
 @bp.post("")

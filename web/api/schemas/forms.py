@@ -80,3 +80,7 @@ class AttachmentData(FileData):
 
     size_bytes = a.number()
     sha256 = a.text()
+    taken = a.anything(
+        "照片的拍摄时间和地点 · of a photo: at, latitude, longitude, accuracy_m, by",
+        allow_none=True,
+    )

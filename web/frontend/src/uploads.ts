@@ -45,6 +45,35 @@ function upload(input: HTMLInputElement, file: File): void {
   const item = new Line(list, file.name);
   const body = new FormData();
   body.append("file", file);
+  if (input.dataset.photo === undefined) return send(input, body, item);
+  whereTaken(file).then((taken) => {
+    body.append("taken", JSON.stringify(taken));
+    send(input, body, item);
+  });
+}
+
+/** Where the person is who just took a photo, as far as they let us know within a few seconds. */
+const PLACE_WITHIN_MS = 6000;
+
+function whereTaken(file: File): Promise<Record<string, unknown>> {
+  const taken: Record<string, unknown> = { at: new Date(file.lastModified).toISOString() };
+  return new Promise((done) => {
+    if (!navigator.geolocation) return done(taken);
+    // A browser that still waits for an answer to its own question calls neither of the two.
+    const late = setTimeout(() => done(taken), PLACE_WITHIN_MS);
+    const tell = (more: Record<string, unknown>) => {
+      clearTimeout(late);
+      done({ ...taken, ...more });
+    };
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => tell({ latitude: coords.latitude, longitude: coords.longitude, accuracy_m: coords.accuracy }),
+      () => tell({}),
+      { enableHighAccuracy: true, timeout: PLACE_WITHIN_MS, maximumAge: 60_000 },
+    );
+  });
+}
+
+function send(input: HTMLInputElement, body: FormData, item: Line): void {
   const request = new XMLHttpRequest();
   request.open("POST", uploadUrl(input));
   request.responseType = "json";
