@@ -5,7 +5,7 @@ basis; who may decide, and is somebody else, approves or refuses; only an approv
 What each kind does is in `engine.carrying_out`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -109,6 +109,14 @@ def acts_of(session: Session, case_id: int) -> list[Act]:
     """Return the acts of a case, the newest first."""
     query = select(Act).where(Act.case_id == case_id).order_by(Act.id.desc())
     return list(session.scalars(query))
+
+
+def approved(session: Session, kind: str, case_ids: Collection[int]) -> list[Act]:
+    """Return the approved acts of a kind in some cases, as they were decided."""
+    query = select(Act).where(
+        Act.case_id.in_(case_ids), Act.kind == kind, Act.decision == "approved"
+    )
+    return list(session.scalars(query.order_by(Act.decided_at, Act.id)))
 
 
 def open_to(handling: Handling, posts: Sequence[tuple[str, str]]) -> list[ActRule]:

@@ -105,8 +105,14 @@ def _stopped(stops: Sequence[Stop], shown: Projection, title: str, at: datetime)
     open_stop = next((stop for stop in reversed(stops) if stop.resumed_at is None), None)
     if open_stop is None:
         return Lamp("stopped", _("停表"), title=title)
+    wanting = {what for stop in stops if stop.resumed_at is None for what in stop.wanting or ()}
+    level = "yellow" if wanting else "stopped"
     days = (day_of(at) - day_of(open_stop.stopped_at)).days + 1
     text = _("停表 · %(ground)s · 第 %(days)d 日", ground=ground_name(open_stop), days=days)
+    if "overlong" in wanting:
+        text = _("%(stop)s · 超过告知时间", stop=text)
+    if "undocumented" in wanting:
+        text = _("%(stop)s · 缺告知文书", stop=text)
     note = ""
     if shown.if_resumed_today is not None:
         note = _(
@@ -115,4 +121,4 @@ def _stopped(stops: Sequence[Stop], shown: Projection, title: str, at: datetime)
             left=shown.remaining,
             day=short_day(shown.if_resumed_today.day, today=day_of(at)),
         )
-    return Lamp("stopped", text, title=title, provisional=shown.provisional, note=note)
+    return Lamp(level, text, title=title, provisional=shown.provisional, note=note)

@@ -2,6 +2,7 @@
 
 from engine.bpmn.model import Element
 from engine.definitions import Definition, load_definition
+from engine.matters import Matter
 from engine.store.cases import Case, Task
 from engine.store.clocks import Stop
 from engine.store.people import Section
@@ -51,11 +52,18 @@ def ground_name(stop: Stop) -> str:
     case = db().get(Case, stop.case_id)
     if case is None:
         return stop.ground_name
-    raw = load_definition(db(), case.definition_id).matter.raw
-    grounds = {
-        row["key"]: row.get("name_en", "") for row in raw.get("special", {}).get("grounds", ())
+    names = grounds_of(load_definition(db(), case.definition_id).matter)
+    return names.get(stop.ground, stop.ground_name)
+
+
+def grounds_of(matter: Matter) -> dict[str, str]:
+    """Return the names of a matter's grounds by key: to stop a clock, and of acts on a case."""
+    tables = [matter.raw.get("special", {}), *matter.raw.get("acts", {}).values()]
+    return {
+        row["key"]: pick(row["name"], row.get("name_en", ""))
+        for table in tables
+        for row in table.get("grounds", ())
     }
-    return pick(stop.ground_name, grounds.get(stop.ground, ""))
 
 
 def field_name(definition: Definition, form_key: str, path: str) -> str:

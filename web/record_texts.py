@@ -74,6 +74,13 @@ def kind_text(kind: str) -> str:
         "extension_granted": _("同意延期整改"),
         "extension_refused": _("不同意延期整改"),
         "time_corrected": _("时钟更正"),
+        "act_asked": _("提出申请"),
+        "act_decided": _("决定申请"),
+        "case_suspended": _("中止"),
+        "case_resumed": _("恢复办理"),
+        "fact_corrected": _("更正"),
+        "rung_voided": _("撤销到档"),
+        "stop_wanting": _("停表不合规"),
     }.get(kind, kind)
 
 
@@ -119,6 +126,14 @@ def title_of(entry: Record, words: Words) -> str:
     if entry.kind == "document_issued":
         key = str(body.get("document"))
         return _("出具%(title)s", title=words.documents.get(key, str(body.get("title", ""))))
+    if entry.kind in {"act_asked", "act_decided"}:
+        return _act_title(entry)
+    if entry.kind == "fact_corrected":
+        return _("更正 · %(fact)s", fact=body.get("name"))
+    if entry.kind in {"case_suspended", "stop_wanting"}:
+        return f"{kind_text(entry.kind)} · {_ground(entry, words)}".rstrip(" ·")
+    if entry.kind == "rung_voided":
+        return f"{kind_text(entry.kind)} · {level_text(str(body.get('level')))} · {limit}"
     if entry.kind == "case_started":
         return _("收到申请")
     if entry.kind in {"clock_started", "clock_ended"}:
@@ -130,6 +145,21 @@ def title_of(entry: Record, words: Words) -> str:
         return kind_text(entry.kind)
     name = words.elements.get(entry.element_id or "", str(body.get("name") or ""))
     return f"{name}{item}" if name else kind_text(entry.kind)
+
+
+def _act_title(entry: Record) -> str:
+    act = {
+        "withdraw": _("撤件"),
+        "suspend": _("中止"),
+        "resume": _("恢复办理"),
+        "terminate": _("终止办理"),
+        "correct": _("更正"),
+    }.get(str(entry.body.get("name")), "")
+    if entry.kind == "act_asked":
+        return _("申请%(act)s", act=act)
+    if entry.body.get("result") == "approved":
+        return _("批准%(act)s", act=act)
+    return _("不批准%(act)s", act=act)
 
 
 def text_of(entry: Record, words: Words) -> str:
@@ -228,6 +258,45 @@ def _recounted(entry: Record, words: Words) -> str:
     )
 
 
+def _asked(entry: Record, words: Words) -> str:
+    """Say what an act was asked for with: ground, reason, and the paper it rests on."""
+    parts = (_ground(entry, words), entry.body.get("reason"), entry.body.get("basis"))
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _ground(entry: Record, words: Words) -> str:
+    return words.grounds.get(str(entry.body.get("ground")), entry.body.get("ground_name") or "")
+
+
+def _corrected(entry: Record, words: Words) -> str:
+    body = entry.body
+    moved = [
+        f"{words.limits.get(one['limit'], one['limit'])} "
+        f"{one['old_on'] or '—'} → {one['new_on'] or '—'}"
+        for one in body.get("clocks", ())
+    ]
+    return _(
+        "%(old)s → %(new)s（%(reason)s）；截止日：%(moved)s",
+        old=body.get("old"),
+        new=body.get("new"),
+        reason=body.get("reason"),
+        moved="；".join(moved),
+    )
+
+
+def _wanting(entry: Record, words: Words) -> str:
+    return {
+        "undocumented": _("没有告知申请人的文书"),
+        "overlong": _("超过告知的时间"),
+    }.get(str(entry.body.get("what")), "")
+
+
+def _suspended(entry: Record, words: Words) -> str:
+    told = entry.body.get("told")
+    days = _("预计 %(days)s 个工作日", days=told) if told else ""
+    return f"{days} {entry.body.get('document') or ''}".strip()
+
+
 def _said(key: str) -> Callable[[Record, Words], str]:
     return lambda entry, words: str(entry.body.get(key, ""))
 
@@ -308,6 +377,13 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "check_digit_overridden": _released,
     "unmasked": _unmasked,
     "time_corrected": _said("reason"),
+    "act_asked": _asked,
+    "act_decided": _said("reason"),
+    "case_suspended": _suspended,
+    "case_resumed": _resumed,
+    "fact_corrected": _corrected,
+    "rung_voided": _reached,
+    "stop_wanting": _wanting,
 }
 
 

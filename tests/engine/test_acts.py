@@ -5,12 +5,11 @@ from typing import Any
 
 import permit_forms as forms
 import pytest
+from acting import ask_for, do, settle
 from builders import accepted, apply_plain, decided, resume, review_all, stop
 from sqlalchemy import select
 from towns import Town
 
-from engine.act_judging import Asked
-from engine.acts import ask, decide
 from engine.errors import BanjieError, Conflict, InvalidSubmission, NotAllowed
 from engine.people import get_person
 from engine.staffing import appoint
@@ -18,42 +17,6 @@ from engine.store.acts import Act
 from engine.store.clocks import Stop, Timer
 from engine.store.database import reading, transaction
 from engine.tasks import keep_draft
-
-#: Who asks for an act, and who decides it.
-ASKERS = {"withdraw": "chenting", "correct": "chenting"}
-DECIDERS = {"withdraw": "zhengkai", "correct": "qinlan"}
-GROUNDS = {
-    "withdraw": "applicant_request",
-    "suspend": "pending_result",
-    "terminate": "works_cancelled",
-    "correct": "wrong_entry",
-}
-
-
-def ask_for(town: Town, case: int, kind: str, *, by: str = "", **changed: Any) -> int:
-    """Ask for an act and return its id."""
-    given = {
-        "ground": GROUNDS.get(kind, ""),
-        "reason": "建设单位来函说明情况。",
-        "basis": "建设单位函〔2026〕12号",
-        **changed,
-    }
-    with transaction(town.database) as session:
-        asker = by or ASKERS.get(kind, "limingyuan")
-        return ask(session, case, Asked(kind, **given), by=asker, at=town.now).id
-
-
-def settle(town: Town, act: int, decision: str = "approved", *, by: str = "", **given: Any) -> Act:
-    """Decide an act."""
-    with transaction(town.database) as session:
-        kind = session.get_one(Act, act).kind
-        decider = by or DECIDERS.get(kind, "wanghaibin")
-        return decide(session, act, decision, by=decider, at=town.now, **given)
-
-
-def do(town: Town, case: int, kind: str, **changed: Any) -> Act:
-    """Ask for an act and approve it."""
-    return settle(town, ask_for(town, case, kind, **changed))
 
 
 def test_an_application_withdrawn_is_closed_as_withdrawn(town: Town) -> None:

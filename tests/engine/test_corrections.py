@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from acting import ask_for, settle
 from builders import accepted, apply_plain, decide, resume, review_all, stop
 from sqlalchemy import select
-from test_acts import ask_for, settle
 from towns import Town
 
 from engine.correcting import start_facts

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from acting import ask_for
 from builders import accepted
-from test_acts import ask_for
 from towns import Town, moment
 
 from engine.delivering import deliver_due

@@ -1,30 +1,13 @@
 """A stop watched itself: longer than told, or without its document, each found once."""
 
 import pytest
+from acting import do, stop_without_document
 from builders import accepted, review_all, stop
-from test_acts import do
 from towns import Town
 
-from engine import stopping
-from engine.handling import Handling, save
 from engine.store.clocks import Stop
-from engine.store.database import reading, transaction
-from engine.sweep import due_cases, open_case
-
-
-def stop_without_document(town: Town, case: int, told: str = "3") -> None:
-    """Stop the clocks as an operation would whose papers are not drawn."""
-    with transaction(town.database) as session:
-        handling: Handling = open_case(session, case, at=town.now, by="wanghaibin")
-        stopping.stop_clocks(
-            handling,
-            scope="accepted",
-            ground="hearing",
-            told=told,
-            document_number=None,
-            asked_by="limingyuan",
-        )
-        save(handling)
+from engine.store.database import reading
+from engine.sweep import due_cases
 
 
 def found(town: Town, case: int) -> list[tuple[str, str]]:

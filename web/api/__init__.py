@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from web.api.acts import bp as acts
 from web.api.attachments import bp as attachments
 from web.api.calendar import bp as calendar
 from web.api.cards import bp as cards
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     tokens,
     tasks,
     cases,
+    acts,
     moves,
     messages,
     submissions,

@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from engine import outbox
+from engine import outbox, quiet_hours
 from engine.calls import answer_call, fail_call
 from engine.store.cases import Case
 from engine.store.outbox import Outbox
 from web.access import needs_post, person
 from web.api.blueprint import Blueprint
-from web.api.schemas.outbox import AnswerArgs, AnsweredData, OutboxData, OutboxRow
+from web.api.schemas.outbox import (
+    AnswerArgs,
+    AnsweredData,
+    OutboxData,
+    OutboxRow,
+    QuietHoursData,
+)
 from web.session import commits, db, now, reads
 
 bp = Blueprint("outbox", __name__, path="/outbox", zh="发件箱", en="Outbox").for_persons()
@@ -45,6 +51,38 @@ def _row(one: Outbox) -> dict[str, Any]:
         "last_error": one.last_error,
         "due_at": one.due_at,
     }
+
+
+@bp.get("/quiet-hours", zh="免打扰时段")
+@bp.gives(QuietHoursData)
+@reads
+def quiet() -> dict[str, Any]:
+    """Read when mail waits; what one sees on signing in, and legal instants, never do."""
+    hours = quiet_hours.quiet_hours(db())
+    if hours is None:
+        return {"begins": "", "ends": "", "days_off": False}
+    return {
+        "begins": f"{hours.from_time:%H:%M}",
+        "ends": f"{hours.until_time:%H:%M}",
+        "days_off": hours.days_off,
+    }
+
+
+@bp.put("/quiet-hours", zh="设定免打扰时段")
+@bp.takes(QuietHoursData)
+@bp.gives(QuietHoursData)
+@commits
+def set_quiet(sent: dict[str, Any]) -> dict[str, Any]:
+    """Set when mail waits; for administrators. Both times empty end it."""
+    quiet_hours.set_quiet_hours(
+        db(),
+        sent["begins"],
+        sent["ends"],
+        days_off=sent.get("days_off", False),
+        by=person().id,
+        at=now(),
+    )
+    return sent
 
 
 @answers.post("/<key>", zh="答复一个外部办理的环节")

@@ -13,6 +13,7 @@ from engine.store import lists
 from engine.store.people import Person
 from engine.store.records import Record
 from web import speaking
+from web.case_page import acts as act_parts
 from web.case_page import clocks as clock_parts
 from web.case_page import papers, problems, standing
 from web.case_page import timeline as happenings
@@ -43,6 +44,9 @@ def case_view(
         },
         "steps": happenings.steps(handling, open_tasks, names),
         "buttons": papers.buttons(handling, open_tasks),
+        "act_buttons": act_parts.buttons(handling),
+        "acts": act_parts.waiting(handling, names),
+        "suspended": act_parts.suspended(handling),
         "cards": papers.cards(handling, names),
         "timeline": happenings.timeline(handling, entries, open_tasks, words),
         "materials": speaking.material_rows(handling),

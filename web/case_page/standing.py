@@ -40,6 +40,8 @@ def state_text(handling: Handling, open_tasks: Sequence[Task], clocks: Sequence[
     """Return where a case stands, in words."""
     if handling.case.state == "closed":
         return _("已办结")
+    if handling.case.suspended_at is not None:
+        return _("已中止")
     names = [task_name(task) for task in standing_at(handling, open_tasks, clocks)]
     return "、".join(dict.fromkeys(names)) or _("系统处理中")
 

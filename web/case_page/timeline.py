@@ -14,7 +14,15 @@ from engine.store.people import Section
 from engine.store.records import Record
 from web import record_texts
 from web.language import _, pick
-from web.naming import button_name, deed_name, element_name, field_name, item_name, task_name
+from web.naming import (
+    button_name,
+    deed_name,
+    element_name,
+    field_name,
+    grounds_of,
+    item_name,
+    task_name,
+)
 from web.record_texts import Words
 from web.results import result_names
 from web.session import db
@@ -30,7 +38,8 @@ SHOWN = frozenset(
         "card_answered", "timer_fired", "computed", "decision_made", "document_issued",
         "number_given", "published",
         "notified", "sealed", "incident", "check_digit_overridden",
-        "called", "call_answered", "call_failed",
+        "called", "call_answered", "call_failed", "act_asked", "act_decided",
+        "case_suspended", "case_resumed", "fact_corrected", "rung_voided", "stop_wanting",
         "experts_drawn", "expert_replied", "problem_raised", "problem_answered", "problem_closed",
         "problem_sent_back", "extension_asked", "extension_granted", "extension_refused",
     }
@@ -71,6 +80,9 @@ def _timeline_entry(entry: Record, words: Words) -> dict[str, Any]:
     kind = {
         "clock_stopped": "stop",
         "clock_resumed": "stop",
+        "case_suspended": "stop",
+        "case_resumed": "stop",
+        "stop_wanting": level,
         "rung_fired": level,
         "rung_passed": "",
     }.get(entry.kind, "")
@@ -113,7 +125,6 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
     definition = handling.definition
     submissions = db().scalars(select(Submission).where(Submission.case_id == handling.case.id))
     rules = rules_on(db(), definition.matter_key, handling.day)
-    grounds = definition.matter.raw.get("special", {}).get("grounds", ())
     return Words(
         people=people,
         elements={key: button_name(one) for key, one in definition.process.elements.items()},
@@ -122,7 +133,7 @@ def words_of(handling: Handling, people: Mapping[str, str]) -> Words:
             key: pick(kind.title, kind.title_en)
             for key, kind in definition.matter.documents.items()
         },
-        grounds={row["key"]: pick(row["name"], row.get("name_en", "")) for row in grounds},
+        grounds=grounds_of(definition.matter),
         items={one.name: pick(one.name, one.name_en) for one in db().scalars(select(Section))},
         results=result_names(handling, submissions),
         field=partial(field_name, definition),

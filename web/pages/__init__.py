@@ -1,6 +1,7 @@
 """The pages people use, one blueprint a file."""
 
 from web.pages import (
+    acts,
     attachments,
     auth,
     calendar,
@@ -27,7 +28,7 @@ from web.pages import (
 )
 
 #: Modules that add their pages to the blueprint of cases, and of limits.
-ADDED = (starting, messages, moves, drafting)
+ADDED = (starting, messages, moves, acts, drafting)
 
 BLUEPRINTS = (
     auth.bp,

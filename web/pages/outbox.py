@@ -1,16 +1,28 @@
 """What could not be sent to the world, for the administrator (发件箱)."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from engine import outbox
+from engine import outbox, quiet_hours
 from engine.delivering.handlers import KINDS, handlers_of
+from engine.errors import InvalidSubmission
 from engine.store.cases import Case
 from engine.store.outbox import Outbox
-from web.access import needs_post
-from web.language import _
-from web.session import commits, db, reads
+from web.access import needs_post, person
+from web.language import _, pick
+from web.session import commits, db, now, reads
 from web.times import long_moment
 
 bp = Blueprint("outbox", __name__, url_prefix="/outbox")
@@ -18,7 +30,12 @@ bp = Blueprint("outbox", __name__, url_prefix="/outbox")
 
 def kind_text(kind: str) -> str:
     """Return the name of a kind of effect."""
-    return {"mail": _("邮件"), "webhook": _("推送"), "call": _("外部办理")}.get(kind, kind)
+    return {
+        "mail": _("邮件"),
+        "webhook": _("推送"),
+        "call": _("外部办理"),
+        "message": _("办件之间的消息"),
+    }.get(kind, kind)
 
 
 @bp.get("")
@@ -26,7 +43,54 @@ def kind_text(kind: str) -> str:
 @reads
 def all() -> str:
     """Show what is laid aside or failed before, and how much waits."""
-    return render_template("outbox/list.html", rows=_rows(), waiting=_waiting())
+    return _page(_quiet(), {})
+
+
+def _page(quiet: Mapping[str, object], errors: Mapping[str, str]) -> str:
+    return render_template(
+        "outbox/list.html", rows=_rows(), waiting=_waiting(), quiet=quiet, errors=errors
+    )
+
+
+def _quiet() -> dict[str, object]:
+    hours = quiet_hours.quiet_hours(db())
+    if hours is None:
+        return {"begins": "", "ends": "", "days_off": True}
+    return {
+        "begins": f"{hours.from_time:%H:%M}",
+        "ends": f"{hours.until_time:%H:%M}",
+        "days_off": hours.days_off,
+    }
+
+
+@bp.post("/quiet-hours")
+@needs_post("administrator")
+@commits
+def quiet() -> Response:
+    """Set when mail waits for the morning."""
+    sent = request.form
+    entered = {
+        "begins": sent.get("begins", ""),
+        "ends": sent.get("ends", ""),
+        "days_off": "days_off" in sent,
+    }
+    try:
+        quiet_hours.set_quiet_hours(
+            db(),
+            sent.get("begins", ""),
+            sent.get("ends", ""),
+            days_off="days_off" in sent,
+            by=person().id,
+            at=now(),
+        )
+    except InvalidSubmission as refused:
+        errors = {
+            field: " ".join(pick(zh, en) for zh, en in messages)
+            for field, messages in refused.errors.items()
+        }
+        return make_response(_page(entered, errors), 422)
+    flash(_("免打扰时段已保存。"))
+    return redirect(url_for("outbox.all"))
 
 
 def _rows() -> list[dict[str, object]]:

@@ -25,6 +25,14 @@ class OutboxData(Answer):
     rows = a.many(OutboxRow)
 
 
+class QuietHoursData(ma.Schema):
+    """Quiet hours of mail (免打扰时段); both times empty: none."""
+
+    begins = a.key("21:00", data_key="from", required=True)
+    ends = a.key("08:00", data_key="until", required=True)
+    days_off = a.truth("休息日全天免打扰 · days off are quiet all day")
+
+
 class AnswerArgs(ma.Schema):
     """What a service answers: its values, or the code of an error."""
 
