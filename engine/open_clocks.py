@@ -1,0 +1,220 @@
+"""Open clocks as values: read as columns, taken under the lock of their cases, written together.
+
+A notice moves very many clocks at once, so a batch of them is a few statements; what a session
+holds of what was written so is read again when it is looked at.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, bindparam, insert, select, type_coerce, update
+from sqlalchemy.orm import Session
+
+from engine.clock_facts import COLUMNS, FactReader, stops_where
+from engine.limit_rules import LimitRule
+from engine.limits.ledger import Facts
+from engine.staleness import of_kinds, stale_kinds
+from engine.store import json
+from engine.store.base import Table
+from engine.store.cases import Case
+from engine.store.clocks import Card, Clock, Firing
+
+#: What a revoked card says when its rung came to lie in the future.
+NOT_YET = "重新计算后该档尚未到 / recounted"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a clock's row shows of its projection."""
+
+    last_on: date | None
+    due_at: datetime | None
+    is_provisional: bool
+    next_rung_at: datetime | None
+    level: str
+    fired: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rung that fired and stands."""
+
+    #: None for one that is only now noted as passed.
+    id: int | None
+    rung_key: str
+    level: str
+    instant_at: datetime
+
+
+@dataclass(frozen=True)
+class OpenClock:
+    """A clock that has not ended, and what its row shows."""
+
+    id: int
+    case_id: int
+    element_id: str
+    item_name: str
+    region: str
+    state: str
+    rule: LimitRule
+    facts: Facts
+    shown: Shown
+    #: In the order in which they fired.
+    fired: Sequence[Fired]
+
+
+def take_stale(session: Session, size: int) -> list[OpenClock]:
+    """Lock the cases of some stale clocks and read these; those somebody works on come later.
+
+    One kind after the other: the first of a kind are found without looking at the rest.
+    """
+    taken: list[OpenClock] = []
+    for kind in stale_kinds(session):
+        if len(taken) < size:
+            taken += _take(session, of_kinds([kind]), size - len(taken))
+    return taken
+
+
+def _take(session: Session, is_stale: ColumnElement[bool], size: int) -> list[OpenClock]:
+    found = session.execute(select(Clock.id, Clock.case_id).where(is_stale).limit(size)).all()
+    free = _lock_free(session, {case_id for _, case_id in found})
+    ids = [clock_id for clock_id, case_id in found if case_id in free]
+    # Somebody may have been at a case between the look and the lock.
+    return read_clocks(session, [Clock.id.in_(ids), is_stale]) if ids else []
+
+
+def _lock_free(session: Session, case_ids: Collection[int]) -> set[int]:
+    free = select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id)
+    return set(session.scalars(free.with_for_update(skip_locked=True)))
+
+
+def read_clocks(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[OpenClock]:
+    """Return the clocks that meet conditions, oldest first."""
+    stops = stops_where(session, conditions)
+    fired = _fired(session, conditions)
+    reader, found = FactReader(), []
+    for clock_id, case_id, element_id, item_name, region, state, keys, *columns in session.execute(
+        select(
+            Clock.id,
+            Clock.case_id,
+            Clock.element_id,
+            Clock.item_name,
+            Clock.region,
+            Clock.state,
+            type_coerce(Clock.fired, Text),
+            Clock.last_on,
+            Clock.due_at,
+            Clock.is_provisional,
+            Clock.next_rung_at,
+            Clock.level,
+            *COLUMNS,
+        )
+        .where(*conditions)
+        .order_by(Clock.id)
+    ):
+        rule, facts = reader.read(columns[5:], stops.get(clock_id, ()))
+        last_on, due_at, is_provisional, next_rung_at, level = columns[:5]
+        reached = () if keys == "[]" else tuple(json.loads(keys))
+        found.append(
+            OpenClock(
+                id=clock_id,
+                case_id=case_id,
+                element_id=element_id,
+                item_name=item_name,
+                region=region,
+                state=state,
+                rule=rule,
+                facts=facts,
+                shown=Shown(last_on, due_at, is_provisional, next_rung_at, level, reached),
+                fired=fired.get(clock_id, ()),
+            )
+        )
+    return found
+
+
+def _fired(
+    session: Session, conditions: Sequence[ColumnElement[bool]]
+) -> Mapping[int, list[Fired]]:
+    found = defaultdict(list)
+    for clock_id, firing_id, key, level, instant_at in session.execute(
+        select(Firing.clock_id, Firing.id, Firing.rung_key, Firing.level, Firing.instant_at)
+        .join(Clock, Clock.id == Firing.clock_id)
+        .where(Firing.voided_at.is_(None), *conditions)
+        .order_by(Firing.id)
+    ):
+        found[clock_id].append(Fired(firing_id, key, level, instant_at))
+    return found
+
+
+def write_shown(
+    session: Session,
+    shown: Iterable[tuple[OpenClock, Shown]],
+    version_of: Callable[[str], str],
+) -> None:
+    """Write what clocks show now, and by which version of their region's calendar.
+
+    Most show what they showed: these only get the version.
+    """
+    same: dict[str, list[int]] = defaultdict(list)
+    changed: list[dict[str, Any]] = []
+    for clock, now in shown:
+        version = version_of(clock.region)
+        if now == clock.shown:
+            same[version].append(clock.id)
+        else:
+            changed.append(
+                {"clock": clock.id, "calendar_version": version, **vars(now), "fired": [*now.fired]}
+            )
+    clocks = Clock.metadata.tables[Clock.__tablename__]
+    for version, ids in same.items():
+        session.execute(update(clocks).where(clocks.c.id.in_(ids)).values(calendar_version=version))
+    if changed:
+        values: dict[str, Any] = {key: bindparam(key) for key in changed[0] if key != "clock"}
+        session.connection().execute(
+            update(clocks).where(clocks.c.id == bindparam("clock")).values(values), changed
+        )
+
+
+def void(session: Session, firings: Collection[Fired], *, at: datetime) -> None:
+    """Void firings and revoke their cards; the rungs may be claimed anew."""
+    ids = [firing.id for firing in firings]
+    if not ids:
+        return
+    # The number is part of the claim.
+    session.execute(
+        update(Firing).where(Firing.id.in_(ids)).values(voided_at=at, number=-Firing.id)
+    )
+    session.execute(
+        update(Card).where(Card.firing_id.in_(ids)).values(revoked_at=at, revoked_reason=NOT_YET)
+    )
+
+
+def note_passed(
+    session: Session, passed: Iterable[tuple[OpenClock, Fired]], *, at: datetime
+) -> None:
+    """Note rungs that came to lie in the past: without a card, nobody could have met them."""
+    rows = [
+        {
+            "clock_id": clock.id,
+            "case_id": clock.case_id,
+            "rung_key": fired.rung_key,
+            "number": 1,
+            "level": fired.level,
+            "instant_at": fired.instant_at,
+            "fired_at": at,
+            "is_passed": True,
+        }
+        for clock, fired in passed
+    ]
+    if rows:
+        session.execute(insert(Firing), rows)
+
+
+def forget(session: Session, kinds: tuple[type[Table], ...]) -> None:
+    """Let a session read again what it holds of some tables: they were written beside it."""
+    for one in list(session.identity_map.values()):
+        if isinstance(one, kinds):
+            session.expire(one)
