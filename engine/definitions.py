@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import act_rules, matters
+from engine import act_rules, matters, shared
 from engine.bpmn.checking import Finding, check_process, paths_from_timers_without_user_task
+from engine.bpmn.drawing import Unreadable
 from engine.bpmn.model import Process
 from engine.bpmn.reading import read_process
 from engine.checking_expressions import check_expressions
@@ -29,6 +29,7 @@ from engine.errors import InvalidMatter, NotFound
 from engine.limit_checks import check_limits
 from engine.matters import Matter
 from engine.operation_names import OPERATION_NAMES
+from engine.shared import read_folder as read_folder
 from engine.store import publishing
 from engine.subscription_rules import check_subscriptions
 
@@ -67,20 +68,11 @@ class Definition:
             ) from None
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return all files of a matter's folder by their path inside it."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
-
-
 def definition_id(files: Mapping[str, bytes]) -> str:
     """Return the sha256 over all files but limits.toml, paths and bytes."""
     digest = hashlib.sha256()
     for path in sorted(files):
-        if path != LIMITS:
+        if not shared.is_limits(path):
             digest.update(f"{path}\0{len(files[path])}\0".encode())
             digest.update(files[path])
     return digest.hexdigest()
@@ -93,9 +85,14 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         return tuple(
             _finding(name, f"缺少文件 {name}", f"The file {name} is missing.") for name in missing
         )
-    findings = check_process(files[DIAGRAM])
+    clashes = tuple(shared.check_shared(files))
     try:
-        matter = matters.read_matter(files["matter.toml"])
+        tables, files = shared.matter_tables(files), shared.unfold(files)
+    except (Unreadable, tomllib.TOMLDecodeError) as fault:
+        return (*clashes, _finding("shared", f"共用流程读不懂：{fault}", f"Shared: {fault}"))
+    findings = (*clashes, *check_process(files[DIAGRAM]))
+    try:
+        matter = matters.read_matter(files["matter.toml"], tables)
     except InvalidMatter as error:
         return (*findings, _finding("matter.toml", error.zh, error.en))
     grounds = frozenset(row["key"] for row in matter.raw.get("special", {}).get("grounds", ()))
@@ -201,8 +198,7 @@ def deploy_files(
             f"First: {first.element_id}: {first.en}",
             errors,
         )
-    matter = matters.read_matter(files["matter.toml"])
-    identity = definition_id(files)
+    identity, matter = definition_id(files), _matter_in(files)
     row = session.get(publishing.Matter, matter.key)
     if row is None:
         row = publishing.Matter(key=matter.key, name=matter.name, name_en=matter.name_en)
@@ -211,9 +207,13 @@ def deploy_files(
     row.name, row.name_en, row.current_definition_id = matter.name, matter.name_en, identity
     if session.get(publishing.Definition, identity) is None:
         _add_definition(session, identity, matter.key, files, at=at, by=by)
-    _seed_limits(session, matter.key, files, at=at, by=by)
+    _seed_limits(session, matter.key, shared.unfold(files), at=at, by=by)
     session.flush()
     return load_definition(session, identity)
+
+
+def _matter_in(files: Mapping[str, bytes]) -> Matter:
+    return matters.read_matter(files["matter.toml"], shared.matter_tables(files))
 
 
 def _add_definition(
@@ -240,7 +240,7 @@ def _add_definition(
             files=[
                 publishing.DefinitionFile(path=path, content=content)
                 for path, content in files.items()
-                if path != LIMITS
+                if not shared.is_limits(path)
             ],
         )
     )
@@ -297,13 +297,14 @@ def _read_definition(session: Session, identity: str) -> Definition:
     if row is None:
         raise NotFound(f"没有流程版本 {identity}", f"There is no definition {identity}.")
     files = {file.path: file.content for file in row.files}
+    whole = shared.unfold(files)
     definition = Definition(
         id=identity,
         matter_key=row.matter_key,
         version=row.version,
-        matter=matters.read_matter(files["matter.toml"]),
-        process=read_process(files[DIAGRAM]),
-        files=files,
+        matter=_matter_in(files),
+        process=read_process(whole[DIAGRAM]),
+        files=whole,
     )
     _CACHE[identity] = definition
     return definition

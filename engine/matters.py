@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from engine.errors import InvalidMatter
@@ -134,10 +135,14 @@ class Matter:
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_matter(text: str | bytes) -> Matter:
-    """Parse a matter.toml; raises InvalidMatter naming the key that is missing or wrong."""
+def read_matter(text: str | bytes, shared: Mapping[str, Any] = MappingProxyType({})) -> Matter:
+    """Parse a matter.toml, with the tables of the processes it shares (`engine.shared`).
+
+    Raises InvalidMatter naming the key that is missing or wrong.
+    """
     try:
         raw = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
+        raw |= {name: {**table, **raw.get(name, {})} for name, table in shared.items()}
         return _matter(raw)
     except tomllib.TOMLDecodeError as error:
         raise InvalidMatter(

@@ -66,9 +66,12 @@ def _calls(element: Element, drawing: Drawing) -> Iterator[Finding]:
         yield error(
             element.id,
             "call_target",
-            f"{label(element)}调用的流程 {element.called} 不在本文件里",
-            f"{label(element)} calls process {element.called}, which is not in this file",
-            ("请把被调用的流程画进本文件,或改为子流程", "Draw it in this file or as sub-process"),
+            f"{label(element)}调用的流程 {element.called} 不在本文件里,也不在共用流程里",
+            f"{label(element)} calls process {element.called}, which is neither here nor shared",
+            (
+                f"请把它画进本文件,或放进文件夹 _shared/{element.called}",
+                f"Draw it in this file, or put it into the folder _shared/{element.called}",
+            ),
         )
     elif _calls_itself(element.called, drawing, ()):
         yield error(

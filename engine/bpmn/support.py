@@ -44,8 +44,8 @@ _RULES = (
         "One process to run a file; others are called",
     ),
     (
-        "调用活动只调用同一文件里的流程",
-        "A call activity calls a process of the same file",
+        "调用活动调用同一文件里的流程,或 `_shared` 文件夹里的共用流程",
+        "A call activity calls a process of the same file, or a shared one of the folder `_shared`",
     ),
     (
         "链接两端在同一层,名称相同",
@@ -66,6 +66,10 @@ _RULES = (
     (
         "定时写 `timeDate` 或 `timeDuration`,值是 FEEL 或 ISO 8601",
         "Timers have a `timeDate` or `timeDuration`: FEEL or ISO 8601",
+    ),
+    (
+        "多人办理:多实例用户任务写属性 `several`(all、any、sequence)、`share`、`quorum`、`vote`",
+        "Several do a multi-instance user task: properties `several`, `share`, `quorum`, `vote`",
     ),
     (
         "终止事件只结束所在的一层",
