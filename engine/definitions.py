@@ -26,6 +26,7 @@ from engine.clock_checks import check_clock_names
 from engine.decision_checks import check_decisions
 from engine.decisions import Decisions, read_decisions
 from engine.errors import InvalidMatter, NotFound
+from engine.handler_checks import check_handlers
 from engine.limit_checks import check_limits
 from engine.matters import Matter
 from engine.operation_names import OPERATION_NAMES
@@ -108,6 +109,7 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         *act_rules.check_acts(matter, frozenset(process.elements)),
         *check_subscriptions(matter, process),
         *check_clock_names(process, files),
+        *check_handlers(process, matter, files),
     ]
     if limits:
         return (*findings, *silent, *unknown, *limits)

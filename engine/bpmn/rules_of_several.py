@@ -1,6 +1,5 @@
 """Rules about tasks that several persons do, and about a person the diagram names."""
 
-import re
 from collections.abc import Iterator
 
 from .drawing import Drawing
@@ -11,11 +10,10 @@ from .several import WAYS
 
 #: Properties that mean something only where several act.
 BELONGING = ("share", "quorum", "vote", "convener")
-_SHARE = re.compile(r"\s*>?\s*(1|0?\.\d+|0|\d+/0*[1-9]\d*)\s*|=.+", re.DOTALL)
 
 
 def check_several(drawing: Drawing) -> Iterator[Finding]:
-    """Yield what is wrong with `several`, `share`, `quorum`, `vote` and `assignee`."""
+    """Yield what is wrong with `several` and `assignee`."""
     for element in drawing.elements.values():
         if "several" in element.properties:
             yield from _several(element, drawing)
@@ -58,22 +56,6 @@ def _several(element: Element, drawing: Drawing) -> Iterator[Finding]:
             "处在另一个多实例之内，几个人的办理情况无法分开统计",
             "lies in another multi-instance, whose rounds could not be told apart",
             ("请画在多实例之外，或把外层改为循环", "Draw it outside, or make the outer one a loop"),
-        )
-    for name in ("share", "quorum"):
-        yield from _share(element, name)
-
-
-def _share(element: Element, name: str) -> Iterator[Finding]:
-    text = element.properties.get(name)
-    if text is not None and not _SHARE.fullmatch(text):
-        yield _fault(
-            element,
-            f"的 {name} 不是比例：{text}",
-            f"has a {name} that is no share: {text}",
-            (
-                "写作 2/3（至少三分之二）、>1/2（过半数）或 FEEL",
-                "Write 2/3 (at least), >1/2 (more than) or FEEL",
-            ),
         )
 
 
