@@ -7,6 +7,7 @@ from engine import access
 from engine.errors import BanjieError, NotFound
 from engine.store.cases import Case, Document
 from web.language import _, pick
+from web.printing import pdf_of
 from web.session import db, reads
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -73,9 +74,6 @@ def pdf(document_id: int) -> Response:
     missing = pdf_missing_text()
     if missing:
         raise PdfMissing(missing, "This machine lacks the system libraries for PDF (Pango).")
-    import weasyprint
-
-    content = weasyprint.HTML(string=document.html).write_pdf()
-    answer = Response(content, mimetype="application/pdf")
+    answer = Response(pdf_of(document.html), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="document-{document.id}.pdf"'
     return answer
