@@ -12,7 +12,7 @@ from engine.definitions import deploy_files, read_folder
 from engine.store.cases import Task
 from engine.store.database import Database, transaction
 
-MATTER = "three_steps"
+MATTER = "review_rounds"
 REQUEST = {
     "works": "滨江隧道连续浇筑",
     "organisation": "江城建工集团有限公司",
@@ -58,11 +58,12 @@ def rounds_matter() -> dict[str, bytes]:
         ),
     ):
         files = changed(files, "process.bpmn", old, new)
-    return files
+    files = changed(files, "matter.toml", 'key = "three_steps"', f'key = "{MATTER}"')
+    return changed(files, "matter.toml", "YJSG-", "FSYJ-")
 
 
 def deploy_rounds(database: Database) -> None:
-    """Publish it in place of the three steps."""
+    """Publish it, as a matter of its own."""
     with transaction(database) as session:
         deploy_files(session, rounds_matter(), at=moment("09-01 00:00"))
 

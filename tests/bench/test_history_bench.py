@@ -6,6 +6,8 @@ same use case: only the engine and what is kept of it differ. Rounds are interle
 
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -39,8 +41,17 @@ LEAST_TO_STOCK = 8
 Cases = dict[int, tuple[int, int]]
 
 
+@dataclass(frozen=True)
+class Built:
+    """A file with cases, and the moment by which they came so far."""
+
+    file: Path
+    cases: Cases
+    now: datetime
+
+
 @pytest.fixture(scope="module")
-def built(town_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cases]:
+def built(town_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a file with a case of ours and one of stock for each length of history."""
     folder = tmp_path_factory.mktemp("history")
     with copied(town_template, folder) as database:
@@ -49,7 +60,7 @@ def built(town_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
         lengths = (*(steps // 3 for steps in HISTORY), REVIEW_ROUNDS)
         cases = {number: (_ours(town, number), _stock(town, number)) for number in lengths}
         close_whole(database)
-        return Path(str(database.engine.url.database)), cases
+        return Built(Path(str(database.engine.url.database)), cases, town.now)
 
 
 def _ours(town: Town, number: int) -> int:
@@ -85,9 +96,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def town(kind: str, built: tuple[Path, Cases], tmp_path: Path) -> Iterator[Town]:
-    with durable(kind, built[0], tmp_path) as database:
-        yield Town(database, SettableClock(moment("09-25 16:00")), FileStore(tmp_path / "files"))
+def town(kind: str, built: Built, tmp_path: Path) -> Iterator[Town]:
+    with durable(kind, built.file, tmp_path) as database:
+        yield Town(database, SettableClock(built.now), FileStore(tmp_path / "files"))
 
 
 def measured(town: Town, cases: Cases) -> tuple[dict[int, float], dict[int, float]]:
@@ -112,9 +123,9 @@ def _complete(town: Town, case: int, is_stock: bool) -> float:
         return milliseconds(lambda: town.submit(one.task, one.raw, one.by))
 
 
-def test_history_costs_nothing(kind: str, town: Town, built: tuple[Path, Cases]) -> None:
+def test_history_costs_nothing(kind: str, town: Town, built: Built) -> None:
     for _ in range(TRIES):
-        ours, stock = measured(town, built[1])
+        ours, stock = measured(town, built.cases)
         growth = ours[HISTORY[-1] // 3] / ours[HISTORY[0] // 3]
         to_stock = stock[REVIEW_ROUNDS] / ours[REVIEW_ROUNDS]
         if growth <= MOST_GROWTH and to_stock >= LEAST_TO_STOCK:
@@ -125,7 +136,7 @@ def test_history_costs_nothing(kind: str, town: Town, built: tuple[Path, Cases])
     figures = {
         "growth_10_to_2000": round(growth, 2),
         f"stock_to_ours_{REVIEW_ROUNDS}_rounds": round(to_stock, 2),
-        f"stock_tasks_{REVIEW_ROUNDS}_rounds": _tasks(town, built[1][REVIEW_ROUNDS][1]),
+        f"stock_tasks_{REVIEW_ROUNDS}_rounds": _tasks(town, built.cases[REVIEW_ROUNDS][1]),
     }
     keep_by("history", kind, figures)
     sys.stdout.write(f"\nby rounds, {kind}: ours {ours}\nstock {stock}\n{figures}")
