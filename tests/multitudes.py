@@ -41,7 +41,8 @@ def multiply(town: Town, case_id: int, number: int, *, first: int = FIRST, **tas
     Lamps and due moments are spread, so that lists have an order.
     """
     with transaction(town.database) as session:
-        activity_id = session.scalars(select(Task.id).where(Task.case_id == case_id)).one()
+        is_open = (Task.case_id == case_id) & (Task.state == "open")
+        activity_id = session.scalars(select(Task.id).where(is_open)).one()
         numbers = _numbers(first, number)
         n = numbers.c.n
         copy = literal(activity_id[:-LAST]) + cast(10**LAST // 2 + n, String)
@@ -57,9 +58,9 @@ def multiply(town: Town, case_id: int, number: int, *, first: int = FIRST, **tas
         due = {step: literal(town.now + timedelta(hours=step)) for step in range(1000)}
         spread = {"urgency": n % len(URGENCY), "due_at": case(due, value=n % len(due))}
         task = {**spread, **task}
-        _copy(session, Task, numbers, Task.case_id == case_id, id=copy, case_id=n, **task)
+        _copy(session, Task, numbers, Task.id == activity_id, id=copy, case_id=n, **task)
         clock = {"id": n, "case_id": n, "activity_id": copy}
-        _copy(session, Clock, numbers, Clock.case_id == case_id, **clock)
+        _copy(session, Clock, numbers, Clock.activity_id == activity_id, **clock)
 
 
 def _numbers(first: int, number: int) -> Any:
