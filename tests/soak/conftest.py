@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-for folder in ("bpmn", "importing"):
-    sys.path.insert(0, str(Path(__file__).parents[1] / "engine" / folder))
+for folder in ("engine/bpmn", "engine/importing", "web/api"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / folder))
