@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from engine import feel
 from engine.bpmn.finding import Finding, error
 from engine.bpmn.model import Element, Process
+from engine.case_paths import form_json
 from engine.checking_expressions import places_of
-from engine.checking_texts import form_json, texts_in_form
+from engine.checking_texts import texts_in_form
 from engine.clock_functions import NAMES
 
 

@@ -14,6 +14,7 @@ from engine.clock_functions import clock_functions
 from engine.days import day_of
 from engine.definitions import Definition
 from engine.errors import NotAllowed
+from engine.feel.host import Functions
 from engine.handling import Handling
 from engine.lazy import LazyMapping
 from engine.limits.counting import counted_day
@@ -135,7 +136,7 @@ def _context(
     case_id: int | None,
     form_key: str | None,
     scope: Mapping[str, object] | None = None,
-    functions: Mapping[str, Callable[..., object]] | None = None,
+    functions: Functions | None = None,
     language: str,
 ) -> FormContext:
     later: dict[str, Callable[[], object]] = {
@@ -198,7 +199,7 @@ def _regions(session: Session) -> list[dict[str, str]]:
     return list(row.value.get("regions", [])) if row else []
 
 
-def _functions(handling: Handling, task: Task) -> dict[str, Callable[..., object]]:
+def _functions(handling: Handling, task: Task) -> Functions:
     def day_with_left(limit_key: object, left: object) -> date | None:
         """Return the counted day on which `left` units of a limit remain."""
         return _day_with_left(handling, task, str(limit_key), int(str(left)))

@@ -27,7 +27,8 @@ def deliver_due(database: Database, handlers: Handlers, clock: Clock) -> int:
     Many processes may do so at once: each effect is held by one of them. One that cannot be sent
     is tried again later and never blocks the rest. Messages between cases are taken here as well.
     """
-    known = {**handlers, announcing.KIND: partial(take_message, database, clock)}
+    known: dict[str, Handler] = dict(handlers)
+    known[announcing.KIND] = partial(take_message, database, clock)
     kinds = kinds_now(database, known, clock)
     sent = 0
     while True:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from engine import cases, records_ahead
 from engine.calendars import load_calendars
 from engine.clock import SystemClock
-from engine.clocks import facts_from
+from engine.clock_values import facts_from
 from engine.days import ZONE, day_of
 from engine.demo_clock import now_in
 from engine.limits.explanation import explain
