@@ -70,8 +70,9 @@ def _filter(state: ORMExecuteState) -> None:
         if CRITERIA not in session.info:
             session.info[CRITERIA] = _criteria(session.info[VIEWER])
         criteria = session.info[CRITERIA]
-        read = {str(table) for table in find_tables(state.statement, check_columns=True)}
-        state.statement = state.statement.options(*(criteria[one] for one in read & set(criteria)))
+        statement: Any = state.statement
+        read = {str(table) for table in find_tables(statement, check_columns=True)}
+        state.statement = statement.options(*(criteria[one] for one in read & set(criteria)))
 
 
 def _has_closed(session: Session) -> bool:
@@ -168,10 +169,12 @@ def _column(table: type[Table]) -> str:
 def _case_of(session: Session, table: type[Table], which: ColumnElement[bool]) -> int | None:
     """Return the case of a row, past every filter: the plain table is none of the mapped ones."""
     plain: Any = table.__table__
-    bare = visitors.replacement_traverse(
-        which, {}, lambda part: plain.c.get(part.key) if isinstance(part, ColumnElement) else None
-    )
-    found: int | None = session.scalar(select(plain.c[_column(table)]).where(bare))
+
+    def bare(part: Any, **_: Any) -> Any:
+        return plain.c.get(part.key) if isinstance(part, ColumnElement) else None
+
+    where: Any = visitors.replacement_traverse(which, {}, bare)
+    found: int | None = session.scalar(select(plain.c[_column(table)]).where(where))
     return found
 
 

@@ -54,4 +54,4 @@ def merged(xml: bytes, others: Mapping[str, bytes]) -> bytes:
 
 
 def _declaration(node: etree._Element) -> tuple[str, ...]:
-    return (local(node), *(value for _, value in sorted(node.items())))
+    return (local(node), *(str(node.get(key)) for key in sorted(map(str, node.keys()))))
