@@ -115,7 +115,7 @@ def _answer(
         elif field.key in given:
             raw[field.key] = _evaluated(given[field.key], scope)
         elif field.required and is_blank(raw.get(field.key)):
-            raw[field.key] = _by_default(field, scope) or _by_kind(field, scope, stock)
+            raw[field.key] = _by_default(field, scope) or _by_kind(field, raw, scope, stock)
 
 
 def _answer_rows(
@@ -148,7 +148,7 @@ def _written(value: object) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _by_kind(field: Field, scope: Scope, stock: Stock) -> Any:
+def _by_kind(field: Field, raw: Raw, scope: Scope, stock: Stock) -> Any:
     if field.kind in _CHOICES:
         return next((one.value for one in options_of(field, scope)), "")
     if field.kind in _SEVERAL:
@@ -162,7 +162,7 @@ def _by_kind(field: Field, scope: Scope, stock: Stock) -> Any:
     if field.type == "filepicker":
         return [stock.file_id]
     if field.kind in {"person", "people"}:
-        return _person(field, scope)
+        return _person(field, raw, scope)
     if field.kind == "region":
         known = scope.context.variables.get("regions")
         rows = known if isinstance(known, list) else []
@@ -190,10 +190,10 @@ def _day(field: Field, scope: Scope) -> str:
     return day.isoformat()[:10]
 
 
-def _person(field: Field, scope: Scope) -> Any:
-    """Return somebody to choose, with a valid certificate where one is needed."""
+def _person(field: Field, raw: Raw, scope: Scope) -> Any:
+    """Return somebody fit to be chosen who was not chosen beside it."""
     place = Place(field, field.key, scope)
-    taken = {value for value in scope.answers.values() if isinstance(value, str)}
+    taken = {value for value in raw.values() if isinstance(value, str)}
     offered = [
         one.value for one in persons_offered(place) if not any(check_person(one.value, place))
     ]

@@ -51,6 +51,8 @@ class Deed:
     persons: tuple[str, ...]
     act: Submit
     raw: Raw = field(hash=False)
+    #: The plain sample of its form, not a variant of it.
+    is_plain: bool = True
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def _ways(
         found = _broken(form, form_key, raw, context)
         broken |= found
         if not found:
-            deeds.append(Deed(f"{name}（{said}）" if said else name, persons, act, raw))
+            shown = f"{name}（{said}）" if said else name
+            deeds.append(Deed(shown, persons, act, raw, is_plain=not said))
     for raw in refused(form, context, table, guide.stock):
         broken |= _broken(form, form_key, raw, context)
     return Ways(tuple(deeds), frozenset(broken), len(table.get("variants", ())))

@@ -1,4 +1,4 @@
-"""The walk itself: states are taken up one by one, those that showed something new first.
+"""The walk itself: states are taken up one by one, from the places least looked at so far.
 
 Of those the latest comes first, so that a walk soon comes to an end. Two states are one when the
 same steps are live, every condition of the diagram has the same answer and the same rungs were
@@ -6,7 +6,6 @@ reached. A walk ends when everything is covered, when no state is left, or when 
 deeds.
 """
 
-import heapq
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -14,14 +13,11 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import select
-
 from engine.days import day_of
 from engine.definitions import Definition, current_definition
 from engine.errors import BanjieError, ExpressionFailed, InvalidSubmission
 from engine.handling import Handling, view_case
 from engine.store.cases import Case
-from engine.store.clocks import Firing
 from engine.store.database import Database, reading
 from forms.samples import Stock
 from web.walking.covering import Coverage, seen_of, wanted_of
@@ -30,6 +26,8 @@ from web.walking.samples import read_samples
 from web.walking.stage import Stage, store_paper
 
 MOST_DEEDS = 4_000
+#: How often one deed is done at one place, and a variant of it anywhere.
+MOST_HERE, MOST_ANYWHERE = 3, 12
 
 Signature = tuple[object, ...]
 
@@ -45,6 +43,15 @@ class State:
     path: tuple[str, ...]
     #: Which of the matter's own ways to start it began with; data no condition asks differs.
     lineage: int = 0
+    #: What is live, and how many of each.
+    live: frozenset[tuple[str, int]] = frozenset()
+    #: When it was found.
+    turn: int = 0
+
+    @property
+    def place(self) -> object:
+        """Where in the diagram the case stands."""
+        return self.lineage, frozenset(element for element, _ in self.live)
 
 
 @dataclass
@@ -84,8 +91,11 @@ class _Walker:
     def __init__(self, stage: Stage, guide: Guide, walk: Walk, most: int) -> None:
         self.stage, self.guide, self.walk, self.most = stage, guide, walk, most
         self.known: set[Signature] = set()
-        self.waiting: list[tuple[bool, int, State]] = []
-        self.turn = count()
+        self.waiting: list[State] = []
+        self.turn = count(1)
+        #: How often a place of the diagram was taken up: the rarest comes next.
+        self.taken: Counter[object] = Counter()
+        self.done: Counter[object] = Counter()
 
     def begin(self, first: Path, at: datetime) -> None:
         """Start a case in every way there is."""
@@ -99,7 +109,9 @@ class _Walker:
     def go_on(self) -> None:
         """Take up state after state."""
         while self.waiting and self.walk.deeds < self.most and not self.walk.coverage.is_whole:
-            *_, state = heapq.heappop(self.waiting)
+            state = min(self.waiting, key=lambda one: (self.taken[one.place], -one.turn))
+            self.waiting.remove(state)
+            self.taken[state.place] += 1
             self._take_up(state)
             state.file.unlink()
 
@@ -113,9 +125,18 @@ class _Walker:
         for one in ways:
             self.walk.coverage.add(one.refusals)
         for deed in moves_in(ways):
-            self._try(state.file, deed, state)
+            if self._is_worth(deed, state):
+                self._try(state.file, deed, state)
         if due is not None:
             self._wait(state, max(due, state.at))
+
+    def _is_worth(self, deed: Deed, state: State) -> bool:
+        """Say whether a deed was done seldom enough: here, and for a variant anywhere."""
+        self.done[deed.name] += 1
+        here = (state.lineage, state.live, deed.name)
+        self.done[here] += 1
+        is_fresh = self.done[here] <= MOST_HERE
+        return is_fresh and (deed.is_plain or self.done[deed.name] <= MOST_ANYWHERE)
 
     def _try(self, file: Path, deed: Deed, state: State) -> None:
         self.walk.deeds += 1
@@ -136,34 +157,30 @@ class _Walker:
 
     def _look(
         self, database: Database, state: State, case_id: int, at: datetime, deed: str
-    ) -> tuple[int, State] | None:
-        """Return how much new a state showed, and the state; None when it is known or closed."""
+    ) -> State | None:
+        """Return the state a deed led to; None when it is known or the case is closed."""
         with reading(database) as session:
             items, steps = seen_of(session, case_id, after=state.steps)
-            new = self.walk.coverage.add(items)
+            self.walk.coverage.add(items)
             handling = view_case(session, session.get_one(Case, case_id), at=at)
-            signature = (state.lineage, *_signature(handling))
+            live = frozenset(Counter(one.element_id for one in handling.run.live()).items())
+            rungs = frozenset(one for one in items if one.kind == "rung")
+            signature = (state.lineage, live, rungs, _answers(handling))
             if handling.case.state != "open" or signature in self.known:
                 return None
             self.known.add(signature)
-        return new, State(self.stage.file, case_id, at, steps, (*state.path, deed), state.lineage)
+        path = (*state.path, deed)
+        return State(self.stage.file, case_id, at, steps, path, state.lineage, live)
 
-    def _keep(self, found: tuple[int, State] | None) -> None:
+    def _keep(self, found: State | None) -> None:
         if found is not None:
-            new, state = found
-            kept = replace(state, file=self.stage.keep())
-            heapq.heappush(self.waiting, (not new, -next(self.turn), kept))
+            self.waiting.append(replace(found, file=self.stage.keep(), turn=next(self.turn)))
 
 
-def _signature(handling: Handling) -> Signature:
-    live = Counter(one.element_id for one in handling.run.live())
-    conditions = tuple(
-        _holds(handling, flow.condition) for flow in handling.definition.process.flows
-    )
-    rungs = handling.session.scalars(
-        select(Firing.rung_key).where(Firing.case_id == handling.case.id)
-    )
-    return (frozenset(live.items()), conditions, frozenset(rungs))
+def _answers(handling: Handling) -> tuple[object, ...]:
+    """Return what every condition of the diagram says now."""
+    flows = handling.definition.process.flows
+    return tuple(_holds(handling, flow.condition) for flow in flows)
 
 
 def _told(error: BanjieError) -> str:

@@ -21,6 +21,7 @@ from engine.store.tables import metadata
 
 #: What has to do with the world outside, or with who is signed in: none of it is walked with.
 _LEFT_OUT = frozenset({"outbox", "idempotency_keys", "sign_ins", "anchors", "starts", "notices"})
+NOW = "now.sqlite3"
 _PAPER = b"%PDF-1.4\n% made for a walk\n"
 
 
@@ -29,22 +30,23 @@ class Stage:
     """Where a walk happens: the folder of its states, and the one that is open."""
 
     folder: Path
+    #: One for all states: what it knows of SQL is learnt once.
+    database: Database
     kept: int = 0
 
     @property
     def file(self) -> Path:
         """The file of the state that is being worked on."""
-        return self.folder / "now.sqlite3"
+        return self.folder / NOW
 
     @contextmanager
     def at(self, state: Path) -> Iterator[Database]:
         """Open a state to go on from; what is done stays in `file` until the next one is opened."""
         shutil.copyfile(state, self.file)
-        database = open_database(f"sqlite:///{self.file}")
         try:
-            yield database
+            yield self.database
         finally:
-            database.close()
+            self.database.close()
 
     def keep(self) -> Path:
         """Keep the state that was worked on; returns its file."""
@@ -56,11 +58,11 @@ class Stage:
 def opened(source: Database) -> Iterator[tuple[Stage, Path]]:
     """Give a stage with the people, rules and matters of `source`, and its first state."""
     with tempfile.TemporaryDirectory(prefix="banjie-walk-") as folder:
-        stage = Stage(Path(folder))
-        database = open_database(f"sqlite:///{stage.file}")
+        database = open_database(f"sqlite:///{folder}/{NOW}")
         migrate(database)
         copy_world(source, database)
         database.close()
+        stage = Stage(Path(folder), database)
         yield stage, stage.keep()
 
 
