@@ -250,7 +250,7 @@ def apply_set(handling: Handling, element: Element, activity_id: str | None) -> 
 def _consume_kept_message(handling: Handling) -> bool:
     """Give a waiting activity the message that came too early; say whether there was one."""
     kept = {message.name: message for message in reversed(handling.rows.kept_messages())}
-    if not kept:
+    if not kept or handling.case.suspended_at is not None:
         return False
     for task in handling.rows.open_tasks("message"):
         message = kept.get(task.message or "")

@@ -24,8 +24,15 @@ def stop_clocks(
 ) -> Stop:
     """Stop every clock inside the live activity of the element `scope` that the ground stops.
 
-    Raises Conflict when no clock may be stopped on that ground, or one is expired or stopped.
+    Raises Conflict when no clock may be stopped on that ground, or one is expired or stopped;
+    NotAllowed when who approves it asked for it (counting.md 6).
     """
+    if asked_by is not None and asked_by == handling.by:
+        raise NotAllowed(
+            "停表由一人申请、另一人批准，不能批准自己的申请。",
+            "One person asks for a stop and another approves it.",
+            code="same_person",
+        )
     activity_id = _activity_of(handling, scope)
     stop = Stop(
         case_id=handling.case.id,
@@ -105,9 +112,18 @@ def _activity_of(handling: Handling, element_id: str) -> str:
 
 
 def resume_clocks(handling: Handling, *, scope: str) -> list[Stop]:
-    """End every open stop of the live activity of the element `scope`."""
+    """End every open stop of the live activity of the element `scope`.
+
+    Raises Conflict when none is open.
+    """
     activity_id = _activity_of(handling, scope)
     stops = [stop for stop in handling.rows.open_stops() if stop.activity_id == activity_id]
+    if not stops:
+        raise Conflict(
+            "没有停表，无须恢复。",
+            f"The clocks of {scope} are not stopped; there is nothing to resume.",
+            code="not_stopped",
+        )
     for stop in stops:
         stop.resumed_at, stop.watch_at = handling.at, None
     for clock in live_clocks(handling):

@@ -129,7 +129,7 @@ def _deliver(
     waiting = next(
         (task for task in handling.rows.open_tasks("message") if task.message == name), None
     )
-    if waiting is not None:
+    if waiting is not None and handling.case.suspended_at is None:
         flow.deliver(handling, waiting, values, by="")
         flow.advance(handling)
     else:

@@ -6,7 +6,7 @@ matter allows. Other than a special procedure, it needs no clock to stop.
 
 from datetime import datetime
 
-from engine import clocks, stop_watch, timers
+from engine import clocks, flow, stop_watch, timers
 from engine.act_rules import rules_of
 from engine.clock_functions import PROCESS
 from engine.errors import Conflict
@@ -69,6 +69,7 @@ def resume_case(handling: Handling) -> None:
         clocks.refresh(handling, clock)
     _move_timers(handling, since)
     handling.record("case_resumed", grounds=[stop.ground_name for stop in ended])
+    flow.advance(handling)  # messages were kept meanwhile
 
 
 def _move_timers(handling: Handling, since: datetime) -> None:

@@ -9,7 +9,7 @@ from towns import Town, moment
 
 from engine import clocks, stopping
 from engine.clock import SettableClock
-from engine.errors import Conflict, NotFound
+from engine.errors import BanjieError, Conflict, NotAllowed, NotFound
 from engine.handling import Handling, save
 from engine.limit_rules import rule_on
 from engine.store.clocks import Stop
@@ -184,6 +184,40 @@ def test_a_stop_is_refused(
     with pytest.raises(Conflict) as caught:
         stop(town, case, f"{town.now.astimezone(moment('01-01').tzinfo):%m-%d %H:%M}", ground)
     assert caught.value.code == code
+
+
+def approved_by_who_asked(town: Town, case: int) -> None:
+    act(
+        town,
+        case,
+        lambda handling: stopping.stop_clocks(
+            handling,
+            scope="accepted",
+            ground="hearing",
+            told="10",
+            document_number=None,
+            asked_by=handling.by,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("do", "error", "code"),
+    [
+        (lambda town, case: resume(town, case, "09-02 09:00"), Conflict, "not_stopped"),
+        (approved_by_who_asked, NotAllowed, "same_person"),
+    ],
+    ids=["resumed without a stop", "counting 6: approved by who asked"],
+)
+def test_what_is_no_stop_changes_nothing(
+    town: Town, do: Callable[[Town, int], object], error: type[BanjieError], code: str
+) -> None:
+    case = accepted(town)
+
+    with pytest.raises(error) as caught:
+        do(town, case)
+    assert caught.value.code == code
+    assert town.timer(case, "decide").state == "running"
 
 
 def test_overlapping_stops_cannot_come_about(town: Town) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import permit_forms
 import pytest
+from acting import ask_for, settle
 from builders import accepted, review_all
 from sqlalchemy import select
 from towns import HERE, Town
@@ -220,3 +221,33 @@ def test_a_wrong_subscription_is_found_at_deploy(changed: Mapping[str, object], 
 
 def test_the_matter_of_this_test_can_be_deployed() -> None:
     assert [one for one in check_files(read_folder(CLUES)) if one.severity == "error"] == []
+
+
+def test_a_suspended_case_keeps_its_messages_until_it_goes_on(listening: Town) -> None:
+    files = dict(read_folder(CLUES))
+    files["matter.toml"] += """
+[acts.suspend]
+asks = ["supervision/supervisor"]
+decides = ["leaders/director"]
+grounds = [{ key = "wait", name = "等待", article = "本局规定" }]
+
+[acts.resume]
+asks = ["supervision/supervisor"]
+decides = ["leaders/director"]
+""".encode()
+    with transaction(listening.database) as session:
+        deploy_files(session, files, at=listening.now)
+    case = accepted(listening)
+    announce(listening, case, "card-7")
+    post(listening)
+    [clue] = clues(listening)
+    listening.do(clue.id, "look")
+    asked = ask_for(listening, clue.id, "suspend", by="qinlan", ground="wait")
+    settle(listening, asked, by="songweimin")
+    announce(listening, case, "card-8", card=8)
+    post(listening)
+    assert listening.case(clue.id).state == "open"
+    settle(listening, ask_for(listening, clue.id, "resume", by="qinlan"), by="songweimin")
+
+    assert listening.case(clue.id).state == "closed"
+    assert listening.case(clue.id).document["more"]["card"] == 8
