@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.records import record_hash
+from engine.store.among import among
 from engine.store.cases import Case
 from engine.store.records import Record
 
@@ -48,7 +49,7 @@ def add_records(session: Session, entries: Sequence[Entry], *, at: datetime) -> 
         for row in session.execute(
             select(
                 Case.id, Case.record_count, Case.record_head, Case.version, Case.recorded_at
-            ).where(Case.id.in_({entry.case_id for entry in entries}))
+            ).where(among(Case.id, (entry.case_id for entry in entries)))
         )
     }
     session.execute(insert(Record), [_row(entry, heads[entry.case_id], at) for entry in entries])

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from engine.clock_facts import COLUMNS, FactReader, stops_where
 from engine.limit_rules import LimitRule
 from engine.limits.ledger import Facts
-from engine.staleness import of_kinds, stale_kinds
+from engine.staleness import Kind, of_kinds, stale_kinds
 from engine.store import json
+from engine.store.among import among
 from engine.store.base import Table
 from engine.store.cases import Case
 from engine.store.clocks import Card, Clock, Firing
@@ -57,13 +58,22 @@ class OpenClock:
     case_id: int
     element_id: str
     item_name: str
-    region: str
-    state: str
+    kind: Kind
     rule: LimitRule
     facts: Facts
     shown: Shown
     #: In the order in which they fired.
     fired: Sequence[Fired]
+
+    @property
+    def state(self) -> str:
+        """Return running or suspended."""
+        return self.kind[0]
+
+    @property
+    def region(self) -> str:
+        """Return whose calendar counts; empty: the bureau's."""
+        return self.kind[1]
 
 
 def take_stale(session: Session, size: int) -> list[OpenClock]:
@@ -74,37 +84,40 @@ def take_stale(session: Session, size: int) -> list[OpenClock]:
     taken: list[OpenClock] = []
     for kind in stale_kinds(session):
         if len(taken) < size:
-            taken += _take(session, of_kinds([kind]), size - len(taken))
+            taken += _take(session, kind, size - len(taken))
     return taken
 
 
-def _take(session: Session, is_stale: ColumnElement[bool], size: int) -> list[OpenClock]:
-    found = session.execute(select(Clock.id, Clock.case_id).where(is_stale).limit(size)).all()
+def _take(session: Session, kind: Kind, size: int) -> list[OpenClock]:
+    first = select(Clock.id, Clock.case_id).where(of_kinds([kind])).limit(size)
+    found = session.execute(first).all()
     free = _lock_free(session, {case_id for _, case_id in found})
     ids = [clock_id for clock_id, case_id in found if case_id in free]
     # Somebody may have been at a case between the look and the lock.
-    return read_clocks(session, [Clock.id.in_(ids), is_stale]) if ids else []
+    return [one for one in read_clocks(session, ids) if one.kind == kind] if ids else []
 
 
 def _lock_free(session: Session, case_ids: Collection[int]) -> set[int]:
-    free = select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id)
+    free = select(Case.id).where(among(Case.id, case_ids)).order_by(Case.id)
     return set(session.scalars(free.with_for_update(skip_locked=True)))
 
 
-def read_clocks(session: Session, conditions: Sequence[ColumnElement[bool]]) -> list[OpenClock]:
-    """Return the clocks that meet conditions, oldest first."""
-    stops = stops_where(session, conditions)
-    fired = _fired(session, conditions)
+def read_clocks(session: Session, ids: Iterable[int]) -> list[OpenClock]:
+    """Return some clocks, oldest first."""
+    is_asked_for = among(Clock.id, ids)
+    stops = stops_where(session, [is_asked_for])
+    fired = _fired(session, is_asked_for)
     reader, found = FactReader(), []
-    for clock_id, case_id, element_id, item_name, region, state, keys, *columns in session.execute(
+    for clock_id, case_id, element_id, item_name, keys, *columns in session.execute(
         select(
             Clock.id,
             Clock.case_id,
             Clock.element_id,
             Clock.item_name,
-            Clock.region,
-            Clock.state,
             type_coerce(Clock.fired, Text),
+            Clock.state,
+            Clock.region,
+            Clock.calendar_version,
             Clock.last_on,
             Clock.due_at,
             Clock.is_provisional,
@@ -112,11 +125,11 @@ def read_clocks(session: Session, conditions: Sequence[ColumnElement[bool]]) -> 
             Clock.level,
             *COLUMNS,
         )
-        .where(*conditions)
+        .where(is_asked_for)
         .order_by(Clock.id)
     ):
-        rule, facts = reader.read(columns[5:], stops.get(clock_id, ()))
-        last_on, due_at, is_provisional, next_rung_at, level = columns[:5]
+        state, region, version, last_on, due_at, is_provisional, next_rung_at, level = columns[:8]
+        rule, facts = reader.read(columns[8:], stops.get(clock_id, ()))
         reached = () if keys == "[]" else tuple(json.loads(keys))
         found.append(
             OpenClock(
@@ -124,8 +137,7 @@ def read_clocks(session: Session, conditions: Sequence[ColumnElement[bool]]) -> 
                 case_id=case_id,
                 element_id=element_id,
                 item_name=item_name,
-                region=region,
-                state=state,
+                kind=(state, region, version),
                 rule=rule,
                 facts=facts,
                 shown=Shown(last_on, due_at, is_provisional, next_rung_at, level, reached),
@@ -135,14 +147,12 @@ def read_clocks(session: Session, conditions: Sequence[ColumnElement[bool]]) -> 
     return found
 
 
-def _fired(
-    session: Session, conditions: Sequence[ColumnElement[bool]]
-) -> Mapping[int, list[Fired]]:
+def _fired(session: Session, of_clocks: ColumnElement[bool]) -> Mapping[int, list[Fired]]:
     found = defaultdict(list)
     for clock_id, firing_id, key, level, instant_at in session.execute(
         select(Firing.clock_id, Firing.id, Firing.rung_key, Firing.level, Firing.instant_at)
         .join(Clock, Clock.id == Firing.clock_id)
-        .where(Firing.voided_at.is_(None), *conditions)
+        .where(Firing.voided_at.is_(None), of_clocks)
         .order_by(Firing.id)
     ):
         found[clock_id].append(Fired(firing_id, key, level, instant_at))
@@ -170,7 +180,9 @@ def write_shown(
             )
     clocks = Clock.metadata.tables[Clock.__tablename__]
     for version, ids in same.items():
-        session.execute(update(clocks).where(clocks.c.id.in_(ids)).values(calendar_version=version))
+        session.execute(
+            update(clocks).where(among(clocks.c.id, ids)).values(calendar_version=version)
+        )
     if changed:
         values: dict[str, Any] = {key: bindparam(key) for key in changed[0] if key != "clock"}
         session.connection().execute(
@@ -180,15 +192,15 @@ def write_shown(
 
 def void(session: Session, firings: Collection[Fired], *, at: datetime) -> None:
     """Void firings and revoke their cards; the rungs may be claimed anew."""
-    ids = [firing.id for firing in firings]
+    ids = [firing.id for firing in firings if firing.id is not None]
     if not ids:
         return
     # The number is part of the claim.
     session.execute(
-        update(Firing).where(Firing.id.in_(ids)).values(voided_at=at, number=-Firing.id)
+        update(Firing).where(among(Firing.id, ids)).values(voided_at=at, number=-Firing.id)
     )
     session.execute(
-        update(Card).where(Card.firing_id.in_(ids)).values(revoked_at=at, revoked_reason=NOT_YET)
+        update(Card).where(among(Card.firing_id, ids)).values(revoked_at=at, revoked_reason=NOT_YET)
     )
 
 

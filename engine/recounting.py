@@ -209,7 +209,7 @@ def differences(session: Session) -> list[Difference]:
     return [
         difference
         for start in range(0, len(ids), BATCH)
-        for clock in read_clocks(session, [Clock.id.in_(ids[start : start + BATCH])])
+        for clock in read_clocks(session, ids[start : start + BATCH])
         for difference in _compare(clock, calendars)
     ]
 

@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine.live_rows import RUNNING
+from engine.store.among import among
 from engine.store.cases import Case
 from engine.store.clocks import Clock, Timer
 
@@ -44,7 +45,7 @@ def move_timers(session: Session, case_ids: Collection[int]) -> set[int]:
         )
         .join(Case, Case.id == Timer.case_id)
         .outerjoin(Clock, clock)
-        .where(Timer.case_id.in_(case_ids), Timer.ended_at.is_(None))
+        .where(among(Timer.case_id, case_ids), Timer.ended_at.is_(None))
     ).all()
     followed = set[str]()
     for activity_id, _, expression, known, limit_key, due_at, suspended_at in rows:

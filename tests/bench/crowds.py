@@ -18,7 +18,7 @@ from engine.recounting import REPLACED
 from engine.scheduler import recount
 from engine.store.base import Table
 from engine.store.cases import Case, Task
-from engine.store.clocks import Clock, ClockStop, Stop
+from engine.store.clocks import Clock, ClockStop, Stop, Timer
 from engine.store.database import transaction
 
 OPEN, CLOSED = 1_000_000, 2_000_000
@@ -38,6 +38,9 @@ def crowd(town: Town, case_id: int, number: int) -> None:
             copies.add([copies.opened(OPEN + n) for n in numbers])
             copies.add([copies.closed(CLOSED + n) for n in numbers])
     recount(town.database, town.clock)
+    with town.database.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
 
 
 class _Copies:
@@ -49,16 +52,16 @@ class _Copies:
         case = _plain(session.get_one(Case, case_id))
         self.case = case | {"record_count": 0, "record_head": "", "run": {}, "document": {}}
         clocks = session.scalars(select(Clock).where(Clock.case_id == case_id))
-        self.clocks = {
-            one.limit_key: _plain(one) for one in clocks if one.limit_key.startswith("decide")
-        }
+        self.clocks = {one.limit_key: _plain(one) for one in clocks}
         task = session.scalars(select(Task).where(Task.case_id == case_id, Task.state == "open"))
         self.task = _plain(task.first())
+        timers = session.scalars(select(Timer).where(Timer.case_id == case_id))
+        self.timer = next(_plain(one) for one in timers if one.due_at and one.host_id)
 
     def add(self, cases: list[Iterator[tuple[type[Table], Values]]]) -> None:
         """Write the rows of some cases, a statement a table."""
-        rows: dict[type[Table], list[Values]] = {Case: [], Clock: [], Task: [], Stop: []}
-        rows[ClockStop] = []
+        kinds: tuple[type[Table], ...] = (Case, Clock, Task, Timer, Stop, ClockStop)
+        rows: dict[type[Table], list[Values]] = {kind: [] for kind in kinds}
         for one in cases:
             for kind, values in one:
                 rows[kind].append(values)
@@ -67,12 +70,16 @@ class _Copies:
                 self.session.execute(insert(kind), found)
 
     def opened(self, number: int) -> Iterator[tuple[type[Table], Values]]:
-        """Give the rows of an open case: a task, a clock, now and then a stop."""
+        """Give the rows of an open case: a task, a clock, its timer, now and then a stop."""
         chance, started_at = self.chance, self._moment(30)
         yield Case, {**self.case, "id": number, "number": f"B-{number}"}
         yield Task, {**self.task, "id": f"b{number}", "case_id": number}
         is_stopped, was_stopped = chance.random() < 0.03, chance.random() < 0.1
-        yield Clock, self._clock(number, started_at, state="suspended" if is_stopped else "running")
+        clock = self._clock(number, started_at, state="suspended" if is_stopped else "running")
+        yield Clock, clock
+        if "review" in clock["limit_key"]:
+            armed = {"activity_id": f"t{number}", "host_id": f"a{number}", "case_id": number}
+            yield Timer, {**self.timer, **armed, "due_at": None}
         if is_stopped or was_stopped:
             stopped_at = started_at + timedelta(hours=chance.randrange(1, 200))
             lasting = timedelta(hours=chance.randrange(30, 300))
