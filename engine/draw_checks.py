@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import ranking
-from engine.case_document import plain
 from engine.draw_replies import replies_to
 from engine.draws import commitment
 from engine.seats import fields_of, seats_of, substitute
@@ -80,7 +79,7 @@ def _compare_record(
     )
     entries = [one for one in session.scalars(query) if one.body.get("draw") == draw.id]
     promised = [one.body for one in entries if one.kind == "experts_drawn"]
-    if promised != [plain(commitment(draw))]:
+    if promised != [commitment(draw)]:
         yield Difference(
             draw.id,
             "种子或候选名单与办件留痕中的校验值不符",

@@ -105,7 +105,7 @@ def commitment(row: Draw) -> dict[str, Any]:
         "number": len(row.seats),
         "eligible": len(row.ranking),
         "excluded": len(row.candidates) - len(row.ranking),
-        "reveal_on": row.reveal_on,
+        "reveal_on": row.reveal_on.isoformat(),
         "seed_sha256": hashlib.sha256(bytes.fromhex(row.seed)).hexdigest(),
         "candidates_sha256": json.sha256(row.candidates),
         "seats": list(row.seats),

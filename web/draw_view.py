@@ -54,7 +54,6 @@ def log_of(draw: Draw) -> dict[str, Any]:
     """Return the whole log, for a file with which anybody repeats the draw."""
     return {
         **commitment(draw),
-        "reveal_on": draw.reveal_on.isoformat(),
         "drawn_at": draw.drawn_at.isoformat(),
         "seed": draw.seed,
         "candidates": draw.candidates,

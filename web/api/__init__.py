@@ -10,6 +10,7 @@ from web.api.cards import bp as cards
 from web.api.cases import bp as cases
 from web.api.clocks import bp as clocks
 from web.api.demo import bp as demo
+from web.api.experts import bp as experts
 from web.api.limits import bp as limits
 from web.api.matters import bp as matters
 from web.api.messages import bp as messages
@@ -17,6 +18,7 @@ from web.api.moves import bp as moves
 from web.api.openapi import Api, settings
 from web.api.outbox import answers
 from web.api.outbox import bp as outbox
+from web.api.projects import bp as projects
 from web.api.proposals import bp as proposals
 from web.api.submissions import bp as submissions
 from web.api.tasks import bp as tasks
@@ -39,6 +41,8 @@ BLUEPRINTS = (
     calendar,
     clocks,
     cards,
+    experts,
+    projects,
     demo,
 )
 
