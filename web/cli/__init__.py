@@ -7,6 +7,7 @@ import click
 from engine.errors import BanjieError, InvalidSubmission
 from engine.limits.errors import CountingError
 from web.cli import (
+    acts,
     approvals,
     calendar,
     clocks,
@@ -61,6 +62,7 @@ for command in (
     calendar.calendar,
     limits.limits,
     approvals.approvals,
+    acts.acts,
     feel.feel,
     users.users,
     experts.experts,
