@@ -62,6 +62,13 @@ def kind_text(kind: str) -> str:
         "call_failed": _("外部报错"),
         "check_digit_overridden": _("校验放行"),
         "unmasked": _("查看号码"),
+        "round_opened": _("通知办理"),
+        "handler_absent": _("缺席"),
+        "handler_recused": _("回避"),
+        "vote_closed": _("结束表决"),
+        "recused": _("回避"),
+        "reader_added": _("增加在案人员"),
+        "attempt_refused": _("拒绝办理"),
         "experts_drawn": _("抽取专家"),
         "expert_replied": _("专家答复"),
         "expert_names_seen": _("查看专家名单"),
@@ -338,6 +345,20 @@ def _begun(entry: Record, words: Words) -> str:
     return _("第 %(n)s 项", n="、".join(str(one) for one in entry.body.get("items", ())))
 
 
+def _called(entry: Record, words: Words) -> str:
+    return "、".join(str(name) for name in entry.body.get("called", ()))
+
+
+def _person_and_why(entry: Record, words: Words) -> str:
+    """Say who it is about, and why."""
+    key = str(entry.body.get("person") or "")
+    return f"{words.people.get(key, key)}：{entry.body.get('reason') or ''}"
+
+
+def _refused(entry: Record, words: Words) -> str:
+    return pick(str(entry.body.get("text", "")), str(entry.body.get("text_en", "")))
+
+
 TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "task_completed": _result,
     "experts_drawn": _drawn,
@@ -376,6 +397,13 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "clock_recounted": _recounted,
     "check_digit_overridden": _released,
     "unmasked": _unmasked,
+    "round_opened": _called,
+    "handler_absent": _person_and_why,
+    "handler_recused": _person_and_why,
+    "vote_closed": _said("reason"),
+    "recused": _person_and_why,
+    "reader_added": _person_and_why,
+    "attempt_refused": _refused,
     "time_corrected": _said("reason"),
     "act_asked": _asked,
     "act_decided": _said("reason"),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, url_for
 from sqlalchemy import select
 
-from engine import calendars, people, tasks
+from engine import calendars, people, recusal, tasks
 from engine.days import day_of
 from engine.errors import InvalidSubmission
 from engine.handling import Handling, view_case
@@ -18,6 +18,7 @@ from forms.drawing import draw
 from forms.submit import form_of, task_context
 from web import speaking
 from web.access import person
+from web.case_page.votes import round_views
 from web.lamps import lamp_of, name_of
 from web.language import _, language, pick
 from web.naming import deed_name, item_name, task_name
@@ -34,12 +35,13 @@ def task_page(
     handling = view_case(db(), task.case, at=now(), by=person().id)
     return render_template(
         "tasks/form.html",
-        task=_head(task),
+        task=_head(handling, task),
         drawn=_drawn(handling, task, values, error),
         side=_facts(handling),
         previous=previous_submissions(handling),
         documents=_documents(handling),
         materials=speaking.material_rows(handling),
+        rounds=[one for one in round_views(handling, ()) if one["id"] == task.element_id],
     )
 
 
@@ -62,7 +64,7 @@ def _drawn(
     )
 
 
-def _head(task: Task) -> dict[str, object]:
+def _head(handling: Handling, task: Task) -> dict[str, object]:
     who = person()
     mine = tasks.may_do(db(), task, who.id, now())
     clocks = lists.clocks_of(db(), [task.case_id])[task.case_id]
@@ -89,9 +91,14 @@ def _head(task: Task) -> dict[str, object]:
         "is_mine": mine,
         "can_claim": can_claim,
         "claim_url": url_for("tasks.claim", task_id=task.id),
-        "can_release": task.assignee_id == who.id and task.kind == "user",
+        "can_release": task.assignee_id == who.id and task.kind == "user" and not task.is_personal,
         "release_url": url_for("tasks.release", task_id=task.id),
-        "reassign": _reassign(task) if is_chief and task.kind == "user" else None,
+        "reassign": _reassign(task)
+        if is_chief and task.kind == "user" and not task.is_personal
+        else None,
+        "recusal_url": url_for("tasks.declare_recusal", task_id=task.id)
+        if recusal.may_declare(handling, task, who.id)
+        else "",
         "draft_saved": clock_time(task.draft_at) if task.draft else "",
         "draft_url": url_for("tasks.draft", task_id=task.id),
         "redraw_url": url_for("tasks.redraw", task_id=task.id),

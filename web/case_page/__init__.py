@@ -7,20 +7,33 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
+from engine import access, recusal
 from engine.handling import Handling
 from engine.records import first_break
 from engine.store import lists
 from engine.store.people import Person
 from engine.store.records import Record
 from web import speaking
+from web.access import person
 from web.case_page import acts as act_parts
 from web.case_page import clocks as clock_parts
 from web.case_page import papers, problems, standing
 from web.case_page import timeline as happenings
+from web.case_page.votes import round_views
+from web.language import _
 from web.session import db
 from web.task_page import previous_submissions
 
 NOTHING: Mapping[int, Collection[str]] = MappingProxyType({})
+
+
+def keeping_away(handling: Handling) -> list[dict[str, str]]:
+    """Return the way to who is on the case and who keeps away, for whom it concerns."""
+    is_closed = access.is_closed(handling.definition.matter)
+    if not is_closed and not recusal.may_order(handling, person().id):
+        return []
+    label = _("在案人员与回避") if is_closed else _("责令回避")
+    return [{"label": label, "url": url_for("cases.persons", number=handling.case.number)}]
 
 
 def case_view(
@@ -44,7 +57,9 @@ def case_view(
         },
         "steps": happenings.steps(handling, open_tasks, names),
         "buttons": papers.buttons(handling, open_tasks),
-        "act_buttons": act_parts.buttons(handling),
+        "act_buttons": [*act_parts.buttons(handling), *keeping_away(handling)],
+        "rounds": round_views(handling, open_tasks),
+        "closed_to_others": access.is_closed(handling.definition.matter),
         "acts": act_parts.waiting(handling, names),
         "suspended": act_parts.suspended(handling),
         "cards": papers.cards(handling, names),

@@ -6,6 +6,7 @@ from web.pages import (
     auth,
     calendar,
     cards,
+    case_people,
     cases,
     clocks,
     demo,
@@ -25,10 +26,11 @@ from web.pages import (
     proposals,
     starting,
     tasks,
+    votes,
 )
 
 #: Modules that add their pages to the blueprint of cases, and of limits.
-ADDED = (starting, messages, moves, acts, drafting)
+ADDED = (starting, messages, moves, acts, votes, case_people, drafting)
 
 BLUEPRINTS = (
     auth.bp,
