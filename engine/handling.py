@@ -4,7 +4,7 @@ Every use case that writes a case begins with `open_case` and ends with `save`. 
 in between goes through the Handling, so that time, person and record are never passed by hand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -46,6 +46,8 @@ _UPSERTED = {
     Clock: ("case_id", "limit_key", "activity_id"),
     Timer: ("activity_id",),
 }
+#: What is written and never read again in the same step.
+_APPENDED: Mapping[type[Table], Sequence[str]] = {Step: ("case_id", "number"), Record: ()}
 
 
 def item_of(scope: Mapping[str, object]) -> dict[str, object]:
@@ -308,7 +310,7 @@ def write_rows(handling: Handling) -> None:
         handling.rows.tasks,
         at=handling.now,
     )
-    write_batches(handling.session, _UPSERTED)
+    write_batches(handling.session, _UPSERTED, _APPENDED)
     handling.session.autoflush = True
 
 

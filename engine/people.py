@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -91,23 +91,11 @@ def holders_by_post(
     found: dict[tuple[str, str], list[str]] = {post: [] for post in posts}
     if not found:
         return found
-    rows = session.execute(
-        select(Holding.section_key, Holding.post_key, Holding.person_id)
-        .join(Person)
-        .where(
-            or_(
-                *(
-                    and_(Holding.section_key == section, Holding.post_key == post)
-                    for section, post in found
-                )
-            ),
-            Person.is_active,
-            *held_on(day),
-        )
-        .order_by(Holding.id)
-    )
-    for section, post, person_id in rows:
-        found[section, post].append(person_id)
+    sections, posts_named = ({key for key, _ in found}, {key for _, key in found})
+    given = {"sections": sorted(sections), "posts": sorted(posts_named), "day": day}
+    for section, post, person_id in session.execute(_HOLDERS, given):
+        if (section, post) in found:
+            found[section, post].append(person_id)
     return found
 
 
@@ -161,3 +149,16 @@ def held_on(day: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
         Holding.from_on <= day,
         or_(Holding.until_on.is_(None), Holding.until_on >= day),
     )
+
+
+_HOLDERS = (
+    select(Holding.section_key, Holding.post_key, Holding.person_id)
+    .join(Person)
+    .where(
+        Holding.section_key.in_(bindparam("sections", expanding=True)),
+        Holding.post_key.in_(bindparam("posts", expanding=True)),
+        Person.is_active,
+        *held_on(bindparam("day", type_=Date)),
+    )
+    .order_by(Holding.id)
+)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, inspect
+from sqlalchemy import ColumnElement, Insert, insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
@@ -19,20 +19,42 @@ from engine.store.base import Table
 Rows = Sequence[Table]
 
 
-def write_batches(session: Session, keys: Mapping[type[Table], Sequence[str]]) -> None:
+#: Tables, each with the part of its key that we give.
+Keys = Mapping[type[Table], Sequence[str]]
+
+
+def write_batches(session: Session, upserted: Keys, appended: Keys) -> None:
     """Flush a session with few statements.
 
-    `keys` names, for each table worth an upsert, what makes two of its rows the same row; it is
-    used when there are both new and changed rows. What new rows of it refer to must be written.
+    `upserted` names, for each table worth an upsert, what makes two of its rows the same row; it
+    is used when there are both new and changed rows. `appended` are tables nobody reads back in
+    the transaction that adds to them: their rows are sent as they are and leave the session. What
+    new rows of either refer to must be written.
     """
     changed = _changed(session)
-    for kind, key in keys.items():
-        new = [row for row in session.new if isinstance(row, kind)]
+    for kind, key in upserted.items():
+        new = _new(session, kind)
         if new and kind in changed:
             _upsert(session, kind, key, new, changed.pop(kind))
     for kind, rows in changed.items():
         _name_the_same_columns(kind, rows)
+    for kind, key in appended.items():
+        _append(session, kind, key)
     session.flush()
+
+
+def _new(session: Session, kind: type[Table]) -> Rows:
+    return [row for row in session.new if isinstance(row, kind)]
+
+
+def _append(session: Session, kind: type[Table], key: Sequence[str]) -> None:
+    rows, columns = _new(session, kind), _columns(kind, tuple(key))
+    for row in rows:
+        _fill_in(row, columns)
+        session.expunge(row)
+    if rows:
+        given = [{name: getattr(row, name) for name in columns} for row in rows]
+        session.connection().execute(insert(kind), given)
 
 
 def _changed(session: Session) -> dict[type[Table], list[Table]]:

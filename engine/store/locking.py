@@ -1,9 +1,9 @@
 """Locks: the case row first, always."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, undefer
 
@@ -16,7 +16,7 @@ from engine.working_on import case_number
 
 def lock_case(session: Session, case_id: int) -> Case:
     """Lock a case's row until the transaction ends and return it fresh."""
-    case = _locked(session, Case.id == case_id)
+    case = _locked(session, _BY_ID, {"case": case_id})
     if case is None:
         raise NotFound(f"没有这个办件：{case_id}", f"There is no case {case_id}.")
     return case
@@ -33,28 +33,32 @@ def lock_free_case(session: Session, case_id: int) -> bool:
 
 def lock_case_of(session: Session, task_id: str) -> Case:
     """Lock the row of a task's case until the transaction ends and return it fresh."""
-    of_task = select(Task.case_id).where(Task.id == task_id).scalar_subquery()
-    case = _locked(session, Case.id == of_task)
+    case = _locked(session, _BY_TASK, {"task": task_id})
     if case is None:
         raise NotFound(f"没有任务 {task_id}", f"There is no task {task_id}.")
     return case
 
 
-def _locked(session: Session, which: ColumnElement[bool]) -> Case | None:
+_WHOLE = (
+    select(Case)
+    .options(
+        undefer(Case.run),
+        undefer(Case.done_by),
+        undefer(Case.rounds),
+        undefer(Case.recused),
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_OF_TASK = select(Task.case_id).where(Task.id == bindparam("task")).scalar_subquery()
+_BY_ID = _WHOLE.where(Case.id == bindparam("case"))
+_BY_TASK = _WHOLE.where(Case.id == _OF_TASK)
+
+
+def _locked(session: Session, whole: Select[Case], which: Mapping[str, Any]) -> Case | None:
     # What the session holds unwritten would be lost by reading the row afresh.
     session.flush()
-    case = session.scalar(
-        select(Case)
-        .where(which)
-        .options(
-            undefer(Case.run),
-            undefer(Case.done_by),
-            undefer(Case.rounds),
-            undefer(Case.recused),
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    case = session.scalar(whole, which)
     if case is not None:
         case_number.set(case.number)
     return case
