@@ -16,6 +16,7 @@ from forms.answers import is_fixed, object_of, read_answers, rows_of
 from forms.context import FormContext
 from forms.fields import Field, Form, flat
 from forms.kinds.choices import options_of
+from forms.kinds.files import accepted_endings
 from forms.kinds.kind import Place, is_blank
 from forms.kinds.materials import Material, materials_of
 from forms.kinds.registers import check_person, persons_offered
@@ -35,8 +36,9 @@ _SEVERAL = frozenset({"checklist", "taglist"})
 class Stock:
     """What samples take from the world around the form."""
 
-    #: Id of a stored file to attach.
+    #: Ids of a stored PDF and of a stored picture to attach.
     file_id: str = ""
+    picture_id: str = ""
 
 
 def sample(
@@ -160,7 +162,7 @@ def _by_kind(field: Field, raw: Raw, scope: Scope, stock: Stock) -> Any:
     if field.type == "datetime":
         return _day(field, scope)
     if field.type == "filepicker":
-        return [stock.file_id]
+        return [_file(field, stock)]
     if field.kind in {"person", "people"}:
         return _person(field, raw, scope)
     if field.kind == "region":
@@ -168,6 +170,11 @@ def _by_kind(field: Field, raw: Raw, scope: Scope, stock: Stock) -> Any:
         rows = known if isinstance(known, list) else []
         return str(rows[0].get("code", "")) if rows else ""
     return _CODES.get(field.kind) or _text(field)
+
+
+def _file(field: Field, stock: Stock) -> str:
+    taken = accepted_endings(field)
+    return stock.file_id if not taken or ".pdf" in taken else stock.picture_id
 
 
 def _text(field: Field) -> str:

@@ -23,7 +23,7 @@ from forms.samples import Stock
 from web.walking.covering import Coverage, seen_of, wanted_of
 from web.walking.doing import PAUSE, Deed, Guide, do, let_pass, moves_in, next_due, starts, ways_on
 from web.walking.samples import read_samples
-from web.walking.stage import Stage, store_paper
+from web.walking.stage import Stage, store_files
 
 MOST_DEEDS = 4_000
 #: How often one deed is done at one place, and a variant of it anywhere.
@@ -73,7 +73,7 @@ def walk(
     """Walk the current version of a matter from a state without cases, beginning at a moment."""
     began = time.perf_counter()
     with stage.at(first) as database:
-        stock = Stock(store_paper(stage, database, at))
+        stock = Stock(*store_files(stage, database, at))
         with reading(database) as session:
             definition = current_definition(session, matter_key)
             samples = read_samples(definition)

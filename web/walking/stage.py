@@ -22,7 +22,10 @@ from engine.store.tables import metadata
 #: What has to do with the world outside, or with who is signed in: none of it is walked with.
 _LEFT_OUT = frozenset({"outbox", "idempotency_keys", "sign_ins", "anchors", "starts", "notices"})
 NOW = "now.sqlite3"
-_PAPER = b"%PDF-1.4\n% made for a walk\n"
+_FILES = {
+    "样例.pdf": b"%PDF-1.4\n% made for a walk\n",
+    "样例.png": b"\x89PNG\r\n\x1a\n made for a walk",
+}
 
 
 @dataclass
@@ -85,10 +88,12 @@ def _is_of_cases(table: Table, seen: frozenset[str] = frozenset()) -> bool:
     return any(_is_of_cases(one, seen | {table.name}) for one in around if one.name not in seen)
 
 
-def store_paper(stage: Stage, database: Database, at: datetime) -> str:
-    """Store a file that people of the walk hand in; returns its id."""
+def store_files(stage: Stage, database: Database, at: datetime) -> tuple[str, ...]:
+    """Store the files that people of the walk hand in; returns their ids: a PDF, a picture."""
     store = FileStore(stage.folder / "attachments")
     with transaction(database) as session:
         by = session.scalars(select(Person.id).order_by(Person.id)).first() or ""
-        name, content = "样例.pdf", _PAPER
-        return add_attachment(session, store, file_name=name, content=content, by=by, at=at).id
+        return tuple(
+            add_attachment(session, store, file_name=name, content=content, by=by, at=at).id
+            for name, content in _FILES.items()
+        )
