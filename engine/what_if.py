@@ -114,6 +114,9 @@ class Turn:
     new_level: str
     old_on: date | None
     new_on: date | None
+    #: Whether each rests on a year without notice (暂定).
+    was_provisional: bool
+    is_provisional: bool
 
     @property
     def is_worse(self) -> bool:
@@ -136,7 +139,8 @@ def turns(runs: Iterable[Run], draft: Draft, present: Calendars, *, at: datetime
         before = lamp_level(was, run.rule.ladder, _reached(run, was, at), at=at)
         after = lamp_level(is_now, changed.rule.ladder, _reached_anew(changed, is_now, at), at=at)
         if (before, was.last_day) != (after, is_now.last_day):
-            found.append(Turn(run, before, after, was.last_day, is_now.last_day))
+            days = was.last_day, is_now.last_day
+            found.append(Turn(run, before, after, *days, was.provisional, is_now.provisional))
     return found
 
 

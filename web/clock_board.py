@@ -40,6 +40,7 @@ class Standing:
     level: str
     last_on: date | None
     due_at: datetime | None
+    is_provisional: bool = False
 
 
 def standings(runs: Sequence[Run], calendars: Calendars, at: datetime) -> list[Standing]:
@@ -49,7 +50,8 @@ def standings(runs: Sequence[Run], calendars: Calendars, at: datetime) -> list[S
     for run in runs:
         shown = counting.project(run)
         level = lamp_level(shown, run.rule.ladder, worst(run.fired.values()), at=at)
-        found.append(Standing(run, level, shown.last_day, shown.due_at))
+        is_provisional = shown.provisional and shown.last_day is not None
+        found.append(Standing(run, level, shown.last_day, shown.due_at, is_provisional))
     return sorted(found, key=_urgency)
 
 
@@ -158,6 +160,7 @@ def _day(
         "label": short_day(day),
         "is_working": calendar.is_working(day),
         "is_today": day == today,
+        "is_provisional": calendar.is_provisional(day),
         "total": total,
         "bars": bars,
     }

@@ -82,6 +82,8 @@ def _turn(turn: Turn, called: Names) -> dict[str, Any]:
         "new_level": turn.new_level,
         "new_word": level_words(turn.new_level),
         "new_day": short_day(turn.new_on, today=today),
+        "was_provisional": turn.was_provisional and turn.old_on is not None,
+        "is_provisional": turn.is_provisional and turn.new_on is not None,
         "holder": called.persons.get(run.person_id or "", _("待签收")),
         "section": called.sections.get(run.section_key or "", ""),
         "row": turn.new_level if turn.is_worse else "",

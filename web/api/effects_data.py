@@ -49,6 +49,8 @@ def _turn(turn: Turn, names: Names) -> dict[str, Any]:
         "new_level": turn.new_level,
         "old_on": turn.old_on,
         "new_on": turn.new_on,
+        "was_provisional": turn.was_provisional,
+        "is_provisional": turn.is_provisional,
         "is_worse": turn.is_worse,
         "person": names.person(run.person_id),
         "section": names.section(run.section_key) if run.section_key else None,

@@ -41,6 +41,7 @@ def list_clocks(matter: str, lamp: str | None, home: str | None) -> None:
         shown = [one for one in found if lamp in (None, one.level)]
         for one in shown:
             run, day = one.run, one.last_on.isoformat() if one.last_on else "-"
+            day += " 暂定" if one.is_provisional else ""
             holder = run.person_id or run.section_key or "-"
             click.echo(f"{one.level}\t{day}\t{run.case_number}\t{run.rule.key}\t{holder}")
         click.echo(f"{len(shown)} 个计时 / clocks")

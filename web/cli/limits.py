@@ -133,10 +133,10 @@ def what_if(home: str | None, **asked: Any) -> None:
 def print_effects(found: Effects) -> None:
     """Print what a draft would do."""
     for turn in found.turns:
-        run = turn.run
+        run, mark = turn.run, " 暂定" if turn.is_provisional else ""
         click.echo(
             f"{run.case_number}\t{run.rule.key}\t{turn.old_level} {turn.old_on} -> "
-            f"{turn.new_level} {turn.new_on}\t{run.person_id or run.section_key or '-'}"
+            f"{turn.new_level} {turn.new_on}{mark}\t{run.person_id or run.section_key or '-'}"
         )
     worse = sum(turn.is_worse for turn in found.turns)
     click.echo(

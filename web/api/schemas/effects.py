@@ -27,6 +27,8 @@ class TurnData(Answer):
     new_level = a.text()
     old_on = a.day()
     new_on = a.day()
+    was_provisional = a.truth()
+    is_provisional = a.truth("改后暂定 · rests on a year without notice")
     is_worse = a.truth()
     person = a.one(Somebody, null=True)
     section = a.one(Name, null=True)
