@@ -150,3 +150,13 @@ def test_a_row_of_unknown_kind_is_refused() -> None:
         read_days("day,kind,name,name_en,notice\n2026-01-01,holiday，元旦，New Year's Day,")
 
     assert caught.value.code == "invalid_calendar"
+
+
+def test_a_calendar_tells_from_which_day_on_another_differs() -> None:
+    closed = CalendarDay(date(2026, 10, 15), "rest", "台风停工")
+    worked = CalendarDay(date(2026, 10, 10), "rest", "国庆节")
+
+    assert NATIONAL.differs_from(NATIONAL.with_days([])) is None
+    assert NATIONAL.differs_from(NATIONAL.with_days([closed])) == closed.day
+    assert NATIONAL.with_days([worked, closed]).differs_from(NATIONAL) == worked.day
+    assert NATIONAL.differs_from(NATIONAL.with_notice(2027, [])) == date(2027, 1, 1)

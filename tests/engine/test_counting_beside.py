@@ -1,0 +1,61 @@
+"""A counting beside another takes from it what both calendars count alike, and nothing else."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.calendars import Calendars
+from engine.limit_rules import read_rule
+from engine.limits import Amount, Calendar, CalendarDay, Facts, Suspension, Unit
+from engine.runs import Run
+from engine.what_if import Counting
+
+LADDER = [{"key": "warn", "left": 2}, {"key": "expiry", "level": "red"}]
+RULE = read_rule("decide", {"name": "许可决定", "amount": "7WD", "ladder": LADDER})
+NATIONAL = Calendar.national()
+
+days = st.dates(date(2026, 6, 1), date(2026, 12, 31))
+units = st.sampled_from([Unit.WD, Unit.ND, Unit.MO])
+stops = st.lists(st.tuples(st.integers(0, 40), st.none() | st.integers(0, 20)), max_size=2)
+changes = st.lists(st.tuples(days, st.sampled_from(["rest", "work"])), max_size=4)
+
+
+def run_of(facts: Facts) -> Run:
+    return Run(1, "X-1", "", "permit", RULE, facts, "", "", {}, None, None, None, None)
+
+
+def stopped(start: date, offsets: list[tuple[int, int | None]]) -> tuple[Suspension, ...]:
+    begins = [(start + timedelta(days=n), length) for n, length in offsets]
+    return tuple(
+        Suspension(day, None if length is None else day + timedelta(days=length), "检测")
+        for day, length in begins
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(days, st.integers(1, 30), units, stops, changes, st.booleans())
+def test_what_is_borrowed_is_what_would_be_counted(
+    start: date,
+    number: int,
+    unit: Unit,
+    offsets: list[tuple[int, int | None]],
+    changed: list[tuple[date, str]],
+    published: bool,
+) -> None:
+    rows = [CalendarDay(day, kind, "改动") for day, kind in changed]  # type: ignore[arg-type]
+    other = NATIONAL.with_notice(2027, rows) if published else NATIONAL.with_days(rows)
+    run = run_of(Facts(start, Amount(number, unit), (), stopped(start, offsets)))
+    present, drafted = Calendars(NATIONAL, {}, ""), Calendars(other, {}, "")
+
+    beside = Counting(drafted, beside=Counting(present)).project(run)
+
+    assert Counting(drafted).project(run) == beside
+
+
+def test_what_ends_before_the_calendars_differ_is_counted_once() -> None:
+    old = Counting(Calendars(NATIONAL, {}, ""))
+    new = Counting(Calendars(NATIONAL.with_notice(2027, []), {}, ""), beside=old)
+    run = run_of(Facts(date(2026, 12, 1), Amount(7, Unit.WD)))
+
+    assert old.project(run) is new.project(run)
