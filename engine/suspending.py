@@ -81,10 +81,7 @@ def _move_timers(handling: Handling, since: datetime) -> None:
 
 def refuse_suspended(handling: Handling, task: Task) -> None:
     """Raise Conflict when the case is suspended, unless the matter allows the task meanwhile."""
-    if handling.case.suspended_at is None:
-        return
-    rule = rules_of(handling.definition.matter).get("suspend")
-    if rule is not None and task.element_id in rule.allowed:
+    if is_doable(handling, task.element_id):
         return
     raise Conflict(
         f"办件已中止，恢复后才能办理“{task.name}”。草稿仍然保留。",
@@ -92,3 +89,11 @@ def refuse_suspended(handling: Handling, task: Task) -> None:
         "Drafts are kept.",
         code="case_suspended",
     )
+
+
+def is_doable(handling: Handling, element_id: str) -> bool:
+    """Say whether a step may be done: the case runs, or the matter allows it meanwhile."""
+    if handling.case.suspended_at is None:
+        return True
+    rule = rules_of(handling.definition.matter).get("suspend")
+    return rule is not None and element_id in rule.allowed

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.calendars import Calendars
+from engine.clock_functions import PROCESS
 from engine.clock_values import facts_from, rule_of
 from engine.days import ZONE, day_of
 from engine.lamp_levels import lamp_level
@@ -108,7 +109,10 @@ def _stopped(stops: Sequence[Stop], shown: Projection, title: str, at: datetime)
     wanting = {what for stop in stops if stop.resumed_at is None for what in stop.wanting or ()}
     level = "yellow" if wanting else "stopped"
     days = (day_of(at) - day_of(open_stop.stopped_at)).days + 1
-    text = _("停表 · %(ground)s · 第 %(days)d 日", ground=ground_name(open_stop), days=days)
+    if open_stop.activity_id == PROCESS:
+        text = _("中止 · 第 %(days)d 日", days=days)
+    else:
+        text = _("停表 · %(ground)s · 第 %(days)d 日", ground=ground_name(open_stop), days=days)
     if "overlong" in wanting:
         text = _("%(stop)s · 超过告知时间", stop=text)
     if "undocumented" in wanting:

@@ -56,12 +56,13 @@ def test_what_is_wrong_shows_beside_its_field_and_nothing_is_lost(
     where = f"{address(town, case)}/acts/withdraw"
     counter = browser_of("chenting")
     file = (BytesIO(PDF), "撤回申请书.pdf")
-    page = counter.fill(where, ground="", reason="不再建设", basis="", file=file)
+    sent = {"ground": "", "reason": "不再建设", "basis": "", "file-file": file}
+    page = counter.fill(where, **sent)
 
     assert page.status == 422
     assert "事由须从清单中选择" in page.text
     assert "不再建设" in page.text
-    assert "已上传，可以不再上传" in page.text
+    assert "撤回申请书.pdf" in page.text
     kept = page.fields()
     assert counter.post(where, {**kept, "ground": "applicant_request"}, shown=where).status == 302
 

@@ -35,7 +35,7 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
             continue  # the process's own clock is in the strip, nowhere on the diagram
         if row.clock.state == "ended" and key in pills:
             continue
-        if lamp.level in {"red", "yellow"} and row.clock.state != "ended":
+        if lamp.level in {"red", "yellow"} and row.clock.state == "running":
             overdue.add(key)
         pills[key] = {
             "element": key,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import select
 
-from engine import tasks
+from engine import suspending, tasks
 from engine.card_replies import may_answer
 from engine.days import legal_text
 from engine.handling import Handling
@@ -25,7 +25,8 @@ def buttons(handling: Handling, open_tasks: Sequence[Task]) -> list[dict[str, st
     """Return the messages the person may send now."""
     found = []
     for task in open_tasks:
-        if task.kind == "message" and tasks.may_do(db(), task, person().id, now()):
+        is_doable = task.kind == "message" and suspending.is_doable(handling, task.element_id)
+        if is_doable and tasks.may_do(db(), task, person().id, now()):
             element = handling.element(task.element_id)
             found.append(
                 {

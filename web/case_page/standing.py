@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from engine import suspending
 from engine.handling import Handling
 from engine.store.base import Table
 from engine.store.cases import Task
@@ -56,7 +57,13 @@ def head(
     case, matter = handling.case, handling.definition.matter
     outcome = next((one for one in matter.outcomes if one.key == case.outcome), None)
     mine = next(
-        (task for task in open_tasks if task.kind == "user" and task.assignee_id == person().id),
+        (
+            task
+            for task in open_tasks
+            if task.kind == "user"
+            and task.assignee_id == person().id
+            and suspending.is_doable(handling, task.element_id)
+        ),
         None,
     )
     return {

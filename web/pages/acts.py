@@ -12,9 +12,12 @@ from engine.act_rules import ActRule
 from engine.cases import find_case
 from engine.errors import InvalidSubmission
 from engine.handling import Handling, view_case
+from engine.store.cases import Attachment
+from forms.wording import words_in
+from forms.writing import size_text
 from web.access import person
 from web.case_page.acts import kind_name
-from web.language import _, pick
+from web.language import _, language, pick
 from web.pages.attachments import keep_upload
 from web.pages.cases import bp
 from web.session import commits, db, now, reads
@@ -55,7 +58,17 @@ def _page(
         ],
         entered=entered,
         errors=errors,
+        files=_files(entered.get("file", "")),
+        words=words_in(language()),
     )
+
+
+def _files(attachment_id: str) -> list[dict[str, str]]:
+    """Return the file that was uploaded already, when a refused form is shown again."""
+    found = db().get(Attachment, attachment_id) if attachment_id else None
+    if found is None:
+        return []
+    return [{"id": found.id, "name": found.file_name, "size": size_text(found.size_bytes)}]
 
 
 def _grounds(rule: ActRule) -> list[tuple[str, str]]:
@@ -84,9 +97,7 @@ def _note(kind: str) -> str:
 def act_post(number: str, kind: str) -> Response:
     """Ask for an act; what is wrong shows beside its field."""
     sent = request.form
-    upload = request.files.get("file")
-    kept = keep_upload(upload) if upload and upload.filename else None
-    attachment_id = kept.id if kept else sent.get("attachment_id") or None
+    attachment_id = _attached()
     asked = Asked(
         kind=kind,
         ground=sent.get("ground", ""),
@@ -98,10 +109,18 @@ def act_post(number: str, kind: str) -> Response:
     try:
         acts.ask(db(), find_case(db(), number).id, asked, by=person().id, at=now())
     except InvalidSubmission as refused:
-        entered = {**sent, "attachment_id": attachment_id or ""}
+        entered = {**sent, "file": attachment_id or ""}
         return make_response(_page(_viewed(number), kind, entered, said_by_field(refused)), 422)
     flash(_("已提出%(act)s申请，等待决定。", act=kind_name(kind)))
     return redirect(url_for("cases.show", number=number))
+
+
+def _attached() -> str | None:
+    """Return the file sent: put up as it was chosen, or with the form."""
+    upload = request.files.get("file-file")
+    if upload is not None and upload.filename:
+        return keep_upload(upload).id
+    return next(filter(None, reversed(request.form.getlist("file"))), None)
 
 
 def said_by_field(refused: InvalidSubmission) -> dict[str, str]:

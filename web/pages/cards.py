@@ -70,11 +70,18 @@ def _row(card: Card, names: dict[str, str]) -> dict[str, object]:
         "section": people.section_name(db(), card.section_key),
         "reason": card.reason,
         "reason_due": short_day(card.reason_due_on),
-        "state_text": _("已说明") if card.reason else _("待说明"),
+        "state_text": _state(card),
         "revoked": card.revoked_reason,
         "answer_url": url_for("cards.answer", card_id=card.id),
         **_acts(card),
     }
+
+
+def _state(card: Card) -> str:
+    if card.reason:
+        return _("已说明")
+    is_late = card.reason_due_on is not None and day_of(now()) > card.reason_due_on
+    return _("逾期未说明") if is_late else _("待说明")
 
 
 def _acts(card: Card) -> dict[str, object]:
