@@ -33,11 +33,11 @@ from engine.records import add_record
 from engine.standing import Standing, read_standing
 from engine.store.base import Table
 from engine.store.batches import write_batches
-from engine.store.cases import Case, Step, Task
+from engine.store.cases import Case, Step, Submission, Task
 from engine.store.clocks import Clock, Timer
 from engine.store.locking import lock_case, lock_case_of
 from engine.store.problem_items import ProblemItem
-from engine.store.records import Record
+from engine.store.records import Notice, Record
 from engine.urgency import place_tasks
 
 #: What is opened and ended in one step, and what makes its rows the same row.
@@ -47,7 +47,12 @@ _UPSERTED = {
     Timer: ("activity_id",),
 }
 #: What is written and never read again in the same step.
-_APPENDED: Mapping[type[Table], Sequence[str]] = {Step: ("case_id", "number"), Record: ()}
+_APPENDED: Mapping[type[Table], Sequence[str]] = {
+    Step: ("case_id", "number"),
+    Submission: (),
+    Record: (),
+    Notice: (),
+}
 
 
 def item_of(scope: Mapping[str, object]) -> dict[str, object]:
