@@ -10,7 +10,7 @@ from databases import (
     close_whole,
     copied,
     copying,
-    drop_templates,
+    drop_all,
     empty_postgresql,
     open_file,
 )
@@ -46,7 +46,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_unconfigure() -> None:
     """Leave no database behind."""
-    drop_templates()
+    drop_all()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
+from recycling import fingerprint, is_put_in_order, keep_rows, put_back
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -72,9 +73,7 @@ def copied_to_postgresql(template: Path, folder: Path) -> Iterator[Database]:
 @contextmanager
 def empty_postgresql() -> Iterator[Database]:
     """Give a migrated PostgreSQL database of one's own; skips, or fails where one is required."""
-    if None not in _TEMPLATES:
-        _TEMPLATES[None] = _migrated()
-    with _copy_of(_TEMPLATES[None]) as database:
+    with _copy_of(_empty()) as database:
         yield database
 
 
@@ -85,37 +84,52 @@ def copying(kind: str) -> Any:
 
 #: The template databases of this run by the file they were filled from; None: without a row.
 _TEMPLATES: dict[Path | None, str] = {}
-_SNAPSHOTS: list[str] = []
-#: PostgreSQL databases to which nothing was written since they were copied.
+#: Copies nobody uses now, by template; and every copy with the shape of its tables.
+_FREE: dict[str, list[str]] = {}
+_SHAPES: dict[str, str] = {}
+#: Databases to which nothing was written since they were lent.
 _UNTOUCHED: WeakSet[Engine] = WeakSet()
+KEPT = "kept"
 
 
 @contextmanager
 def _copy_of(template: str) -> Iterator[Database]:
-    name = make_postgresql(template)
+    name = (_FREE.setdefault(template, []) or [_copy(template)]).pop()
+    database = open_postgresql(name)
+    _UNTOUCHED.add(database.engine)
+    event.listen(database.engine, "commit", lambda _: _UNTOUCHED.discard(database.engine))
     try:
-        database = open_postgresql(name)
-        _UNTOUCHED.add(database.engine)
-        event.listen(database.engine, "commit", lambda _: _UNTOUCHED.discard(database.engine))
         yield database
-        database.close()
     finally:
-        drop_postgresql(name)
+        database.close()
+        if is_put_in_order(open_postgresql(name), KEPT, _SHAPES[name]):
+            _FREE[template].append(name)
+        else:
+            drop_postgresql(name)
+            del _SHAPES[name]
 
 
-def _migrated() -> str:
-    name = make_postgresql()
+def _copy(template: str) -> str:
+    name = make_postgresql(template)
     with closing(open_postgresql(name)) as database:
-        migrate(database)
+        keep_rows(database, KEPT)
+        _SHAPES[name] = fingerprint(database)
     return name
+
+
+def _empty() -> str:
+    if None not in _TEMPLATES:
+        _TEMPLATES[None] = make_postgresql()
+        with closing(open_postgresql(_TEMPLATES[None])) as database:
+            migrate(database)
+    return _TEMPLATES[None]
 
 
 def _filled(template: Path, folder: Path) -> str:
     archive = folder / "template.tar.gz"
     with copied(template, folder) as source:
         write_backup(source, folder / "attachments", archive)
-    with empty_postgresql() as empty:
-        name = make_postgresql(str(empty.engine.url.database))
+    name = make_postgresql(_empty())
     with closing(open_postgresql(name)) as database:
         read_backup(database, folder / "attachments", archive)
     return name
@@ -146,12 +160,12 @@ def drop_postgresql(name: str) -> None:
     _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def drop_templates() -> None:
-    """Drop what this run kept to copy from."""
-    for name in (*_TEMPLATES.values(), *_SNAPSHOTS):
+def drop_all() -> None:
+    """Drop what this run made."""
+    for name in (*_SHAPES, *_TEMPLATES.values()):
         drop_postgresql(name)
-    _TEMPLATES.clear()
-    _SNAPSHOTS.clear()
+    for made in (_SHAPES, _TEMPLATES, _FREE):
+        made.clear()
 
 
 def _administer(*statements: str) -> None:
@@ -176,27 +190,25 @@ def is_untouched(database: Database) -> bool:
     return not (log.exists() and log.stat().st_size)
 
 
-def save_as(database: Database, folder: Path) -> str:
-    """Keep what a database holds now, until this run ends; returns its name for `load`."""
-    place = str(database.engine.url.database)
-    if database.is_sqlite:
-        name = str(folder / "town.sqlite3")
-        _back_up(place, name)
-        return name
-    database.close()
-    _SNAPSHOTS.append(make_postgresql(place))
-    return _SNAPSHOTS[-1]
+def place_of(database: Database) -> str:
+    """Return where a database lies: a path, or a name."""
+    return str(database.engine.url.database)
 
 
-def load(database: Database, name: str) -> None:
-    """Let an untouched database hold what was kept."""
-    place = str(database.engine.url.database)
+def save_as(database: Database, name: str, folder: Path) -> None:
+    """Keep what a database holds now under a name, in a folder or beside its tables."""
     if database.is_sqlite:
-        _back_up(name, place)
-        return
-    database.close()
-    drop_postgresql(place)
-    make_postgresql(name, place)
+        _back_up(place_of(database), str(folder / name))
+    else:
+        keep_rows(database, name)
+
+
+def load(database: Database, name: str, folder: Path) -> None:
+    """Let a database hold what was kept."""
+    if database.is_sqlite:
+        _back_up(str(folder / name), place_of(database))
+    else:
+        put_back(database, name)
 
 
 def _back_up(source: str, target: str) -> None:

@@ -8,7 +8,7 @@ from functools import wraps
 from pathlib import Path
 from tempfile import mkdtemp
 
-from databases import is_untouched, load, save_as
+from databases import is_untouched, load, place_of, save_as
 from towns import Town
 
 Build = Callable[[Town], int]
@@ -24,8 +24,8 @@ class Snapshot:
     now: datetime
 
 
-#: By builder, moment at which it began and kind of database.
-_TAKEN: dict[tuple[str, datetime, bool], Snapshot] = {}
+#: By builder, moment at which it began and where it can be copied to: any file, or one database.
+_TAKEN: dict[tuple[str, datetime, str], Snapshot] = {}
 
 
 def built_once(build: Build) -> Build:
@@ -35,7 +35,8 @@ def built_once(build: Build) -> Build:
     def build_or_copy(town: Town) -> int:
         if not is_untouched(town.database) or town.clock.moves:
             return build(town)
-        key = (build.__name__, town.now, town.database.is_sqlite)
+        is_file = town.database.is_sqlite
+        key = (build.__name__, town.now, "" if is_file else place_of(town.database))
         if key not in _TAKEN:
             case = build(town)
             _TAKEN[key] = _take(town, case)
@@ -50,10 +51,12 @@ def _take(town: Town, case: int) -> Snapshot:
     folder = Path(mkdtemp(prefix="banjie-tests-"))
     town.files.folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(town.files.folder, folder / "attachments")
-    return Snapshot(folder, save_as(town.database, folder), case, town.now)
+    snapshot = Snapshot(folder, f"kept_{len(_TAKEN)}", case, town.now)
+    save_as(town.database, snapshot.name, folder)
+    return snapshot
 
 
 def _copy(kept: Snapshot, town: Town) -> None:
-    load(town.database, kept.name)
+    load(town.database, kept.name, kept.folder)
     shutil.copytree(kept.folder / "attachments", town.files.folder, dirs_exist_ok=True)
     town.clock.move_to(kept.now)

@@ -63,6 +63,8 @@ def test_an_error_gives_the_turn_back() -> None:
 
 
 def test_a_long_row_of_transactions_lets_another_in(database: Database) -> None:
+    if not database.is_sqlite:
+        return  # it locks rows: nobody stands in line
     begun, came_in = Event(), list[int]()
 
     def sweep() -> None:
