@@ -16,8 +16,9 @@ from engine.demo_clock import now_in
 from engine.idempotency import forget_old
 from engine.limit_changes import is_any_stale, move_due
 from engine.records import anchor_heads
-from engine.recounting import newest_cause, recount_batch
+from engine.recounting import BATCH, newest_cause, recount_batch
 from engine.rotation import hand_over
+from engine.staleness import count_stale
 from engine.store.database import Database, reading, transaction
 from engine.sweep import share_sweep
 
@@ -28,22 +29,30 @@ POST_EVERY = timedelta(seconds=3)
 
 #: Sends what is due in the outbox, or hands it to workers.
 Posting = Callable[[Database, Clock], object]
+#: Hears how many are done, and of how many.
+Told = Callable[[int, int], object]
 
 
-def recount(database: Database, clock: Clock) -> int:
+def recount(
+    database: Database, clock: Clock, told: Told | None = None, *, size: int = BATCH
+) -> int:
     """Move open cases to limits whose day has come and recount stale clocks, a batch a transaction.
 
-    Returns how many clocks were recounted; cases stay workable between batches.
+    Returns how many clocks were recounted; cases stay workable between batches. `told` hears after
+    each batch how many are done, and of how many.
     """
     counted = 0
     while _needs_recount(database, clock):
         with transaction(database) as session:
             at = now_in(session, clock)
             move_due(session, at=at)
-            batch = recount_batch(session, at=at, cause=newest_cause(session))
+            batch = recount_batch(session, at=at, cause=newest_cause(session), size=size)
         if not batch.clocks:
             break
         counted += batch.clocks
+        if told is not None:
+            with reading(database) as session:
+                told(counted, counted + count_stale(session))
     return counted
 
 

@@ -6,7 +6,7 @@ kinds there are few, so stepping from one to the next finds the stale ones howev
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.calendars import load_calendars
@@ -55,3 +55,9 @@ def _next(session: Session, *conditions: ColumnElement[bool]) -> Kind | None:
     first = select(Clock.state, *order).where(*conditions).order_by(*order).limit(1)
     found = session.execute(first).first()
     return (found[0], found[1], found[2]) if found else None
+
+
+def count_stale(session: Session) -> int:
+    """Return how many open clocks wait to be recounted."""
+    waiting = select(func.count()).select_from(Clock).where(of_kinds(stale_kinds(session)))
+    return session.scalar(waiting) or 0

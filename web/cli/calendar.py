@@ -83,7 +83,13 @@ def import_notice(
 
 def report_recount(database: Database) -> None:
     """Recount what a change made stale, and print how many clocks that were."""
-    click.echo(f"已重算 {recount(database, SystemClock())} 个计时 / clocks recounted")
+    counted = recount(database, SystemClock(), show_progress)
+    click.echo(f"已重算 {counted} 个计时 / clocks recounted")
+
+
+def show_progress(done: int, total: int) -> None:
+    """Show on the terminal how far a recount is, on one line that is written over."""
+    click.echo(f"\r重算 {done} / {total}", nl=done == total, err=True)
 
 
 @calendar.command("take-back", help="撤回一个通知。 Take a notice back by its number in the list.")

@@ -18,6 +18,7 @@ from engine.store import lists
 from engine.store.cases import Case
 from engine.store.clocks import Stop
 from engine.store.database import reading, transaction
+from web.cli.calendar import show_progress
 from web.cli.opening import HOME, open_migrated, settings
 from web.clock_board import ORDER, standings
 
@@ -109,7 +110,7 @@ def rebuild_clocks(verify: bool, home: str | None) -> None:
         raise SystemExit(1 if found else 0)
     with transaction(database) as session:
         marked = rebuild(session)
-    counted = recount(database, SystemClock())
+    counted = recount(database, SystemClock(), show_progress)
     click.echo(f"已重算 {counted} / {marked} 个计时 / clocks recounted")
 
 
