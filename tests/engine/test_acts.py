@@ -1,6 +1,8 @@
 """Acts on a whole case: withdrawn, suspended, resumed, terminated; by two persons."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
 
 import permit_forms as forms
@@ -8,8 +10,10 @@ import pytest
 from acting import ask_for, do, settle
 from builders import accepted, apply_plain, decided, resume, review_all, stop
 from sqlalchemy import select
-from towns import Town
+from towns import HERE, Town, moment
 
+from engine.cases import open_by_message
+from engine.definitions import deploy_files, read_folder
 from engine.errors import BanjieError, Conflict, InvalidSubmission, NotAllowed
 from engine.people import get_person
 from engine.staffing import appoint
@@ -293,3 +297,85 @@ def test_a_case_not_yet_accepted_can_be_withdrawn(town: Town) -> None:
 
     assert town.case(case).outcome == "withdrawn"
     assert town.timer(case, "notice").state == "ended"
+
+
+SPAN = """<bpmn:boundaryEvent id="b_wait" name="等满三日" attachedToRef="wait">
+<bpmn:outgoing>g9</bpmn:outgoing><bpmn:timerEventDefinition id="b_wait_timer">
+<bpmn:timeDuration>duration("P3D")</bpmn:timeDuration></bpmn:timerEventDefinition>
+</bpmn:boundaryEvent><bpmn:sequenceFlow id="g9" sourceRef="b_wait" targetRef="done" />
+<bpmn:endEvent id="done"><bpmn:incoming>g9</bpmn:incoming>"""
+
+SUSPENDABLE = """
+[acts.suspend]
+asks = ["window/clerk"]
+decides = ["leaders/director"]
+grounds = [{ key = "wait", name = "等待", article = "本局规定" }]
+allowed = []
+
+[acts.resume]
+asks = ["window/clerk"]
+decides = ["leaders/director"]
+"""
+
+
+def begin_asking(town: Town, *, allowed: str = "[]") -> int:
+    """Open a case whose first task a timer ends after three days."""
+    files = dict(read_folder(HERE / "matters/asking"))
+    text = files["process.bpmn"].decode().replace('<bpmn:endEvent id="done">', SPAN)
+    more = SUSPENDABLE.replace("allowed = []", f"allowed = {allowed}")
+    files |= {"process.bpmn": text.encode(), "matter.toml": files["matter.toml"] + more.encode()}
+    with transaction(town.database) as session:
+        definition = deploy_files(session, files, at=town.now)
+        return open_by_message(session, definition, {}, message="", at=town.now).id
+
+
+def suspend_asking(town: Town, case: int) -> None:
+    act = ask_for(town, case, "suspend", by="chenting", ground="wait")
+    settle(town, act, by="songweimin")
+
+
+def due_at(town: Town, case: int) -> list[datetime | None]:
+    with reading(town.database) as session:
+        return list(session.scalars(select(Timer.due_at).where(Timer.case_id == case)))
+
+
+def test_a_span_of_time_goes_on_where_it_stood(town: Town) -> None:
+    case = begin_asking(town)
+    assert due_at(town, case) == [moment("09-27 09:00")]
+    town.sweep("09-25 09:00")
+    suspend_asking(town, case)
+    assert due_at(town, case) == [None]
+    town.sweep("10-05 09:00")
+    assert "wait" in town.steps(case)
+    settle(town, ask_for(town, case, "resume", by="chenting"), by="songweimin")
+
+    assert due_at(town, case) == [moment("10-07 09:00")]
+
+
+def test_what_the_matter_allows_is_done_while_suspended(town: Town) -> None:
+    case = begin_asking(town, allowed='["wait"]')
+    suspend_asking(town, case)
+    town.do(case, "wait")
+
+    assert "calm" in town.steps(case)
+    assert town.timer(case, "whole").state == "suspended"
+    with pytest.raises(Conflict):
+        town.do(case, "calm")
+
+
+def test_two_who_decide_at_once_decide_once(any_town: Town) -> None:
+    case = accepted(any_town)
+    act = ask_for(any_town, case, "suspend")
+
+    def decide_it(who: str) -> str:
+        try:
+            settle(any_town, act, by=who)
+        except Conflict as refused:
+            return refused.code
+        return "approved"
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(decide_it, ("wanghaibin", "songweimin")))
+
+    assert sorted(answers) == ["act_decided", "approved"]
+    assert len(any_town.records(case, "case_suspended")) == 1
