@@ -36,6 +36,7 @@ from forms.submit import (
 )
 from web.walking.covering import Item
 from web.walking.samples import answers, refused
+from web.walking.stage import Stage, hand_in
 
 #: People act one after another.
 PAUSE = timedelta(minutes=1)
@@ -169,13 +170,14 @@ def _broken(form: Form, key: str, raw: Raw, context: FormContext) -> set[Item]:
     return {Item("refusal", f"{key}.{numbers[id(rule)]}") for rule, _ in found}
 
 
-def do(database: Database, deed: Deed) -> int | BanjieError:
+def do(stage: Stage, database: Database, deed: Deed, at: datetime) -> int | BanjieError:
     """Do a deed in one transaction; returns the case's id, or the error of the last to try."""
     last: BanjieError = NotAllowed("没有人任该岗位", "Nobody holds the post")
     for person in deed.persons:
         try:
             with transaction(database) as session:
-                return deed.act(session, deed.raw, person).id
+                entered = hand_in(stage, session, deed.raw, person, at)
+                return deed.act(session, entered, person).id
         except InvalidSubmission as error:
             return error
         except BanjieError as error:

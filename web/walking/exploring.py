@@ -23,7 +23,7 @@ from forms.samples import Stock
 from web.walking.covering import Coverage, seen_of, wanted_of
 from web.walking.doing import PAUSE, Deed, Guide, do, let_pass, moves_in, next_due, starts, ways_on
 from web.walking.samples import read_samples
-from web.walking.stage import Stage, store_files
+from web.walking.stage import PAPER, PICTURE, Stage
 
 MOST_DEEDS = 4_000
 #: How often one deed is done at one place, and a variant of it anywhere.
@@ -72,13 +72,13 @@ def walk(
 ) -> Walk:
     """Walk the current version of a matter from a state without cases, beginning at a moment."""
     began = time.perf_counter()
-    with stage.at(first) as database:
-        stock = Stock(*store_files(stage, database, at))
-        with reading(database) as session:
-            definition = current_definition(session, matter_key)
-            samples = read_samples(definition)
-            coverage = wanted_of(session, definition, samples.get("unreached", {}), day_of(at))
-    walker = _Walker(stage, Guide(definition, samples, stock), Walk(definition, coverage), most)
+    with stage.at(first) as database, reading(database) as session:
+        definition = current_definition(session, matter_key)
+        samples = read_samples(definition)
+        coverage = wanted_of(session, definition, samples.get("unreached", {}), day_of(at))
+    walker = _Walker(
+        stage, Guide(definition, samples, Stock(PAPER, PICTURE)), Walk(definition, coverage), most
+    )
     walker.begin(stage.keep(), at)
     walker.go_on()
     walker.walk.seconds = time.perf_counter() - began
@@ -141,7 +141,7 @@ class _Walker:
     def _try(self, file: Path, deed: Deed, state: State) -> None:
         self.walk.deeds += 1
         with self.stage.at(file) as database:
-            done = do(database, deed)
+            done = do(self.stage, database, deed, state.at)
             if isinstance(done, BanjieError):
                 self.walk.failures[f"{deed.name}：{_told(done)}"] += 1
                 return

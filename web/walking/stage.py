@@ -5,26 +5,29 @@ A state of the walk is the database as one file: kept, and taken up again from t
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
 
 from engine.attachments import FileStore, add_attachment
 from engine.store.database import Database, open_database, transaction
 from engine.store.migrating import migrate
-from engine.store.people import Person
 from engine.store.tables import metadata
 
 #: What has to do with the world outside, or with who is signed in: none of it is walked with.
 _LEFT_OUT = frozenset({"outbox", "idempotency_keys", "sign_ins", "anchors", "starts", "notices"})
 NOW = "now.sqlite3"
+#: What people of a walk hand in; in samples these names stand for the files.
+PAPER, PICTURE = "样例.pdf", "样例.png"
 _FILES = {
-    "样例.pdf": b"%PDF-1.4\n% made for a walk\n",
-    "样例.png": b"\x89PNG\r\n\x1a\n made for a walk",
+    PAPER: b"%PDF-1.4\n% made for a walk\n",
+    PICTURE: b"\x89PNG\r\n\x1a\n made for a walk",
 }
 
 
@@ -88,12 +91,14 @@ def _is_of_cases(table: Table, seen: frozenset[str] = frozenset()) -> bool:
     return any(_is_of_cases(one, seen | {table.name}) for one in around if one.name not in seen)
 
 
-def store_files(stage: Stage, database: Database, at: datetime) -> tuple[str, ...]:
-    """Store the files that people of the walk hand in; returns their ids: a PDF, a picture."""
+def hand_in(stage: Stage, session: Session, raw: Any, by: str, at: datetime) -> Any:
+    """Return what is entered with files in it that a person has just stored."""
+    if isinstance(raw, Mapping):
+        return {key: hand_in(stage, session, value, by, at) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [hand_in(stage, session, value, by, at) for value in raw]
+    if not isinstance(raw, str) or raw not in _FILES:
+        return raw
     store = FileStore(stage.folder / "attachments")
-    with transaction(database) as session:
-        by = session.scalars(select(Person.id).order_by(Person.id)).first() or ""
-        return tuple(
-            add_attachment(session, store, file_name=name, content=content, by=by, at=at).id
-            for name, content in _FILES.items()
-        )
+    content = _FILES[raw]
+    return add_attachment(session, store, file_name=raw, content=content, by=by, at=at).id
