@@ -22,6 +22,8 @@ from SpiffWorkflow.util.task import TaskIterator, TaskState
 from engine.bpmn.run import Activity, Change, Departure, Evaluate, Step
 
 DEPTH = 1_000_000
+#: What is entered at a step lies in the data of its task, as stock's forms keep it.
+FORMS = {"review_request": "check", "decide_request": "decide"}
 
 
 def use_stock(patch: pytest.MonkeyPatch) -> None:
@@ -63,27 +65,32 @@ class _Answers(PythonScriptEngine):
 class StockRun:
     """What `engine.bpmn.run.Run` does for a case, done by a whole workflow."""
 
-    def __init__(self, workflow: BpmnWorkflow) -> None:
+    def __init__(self, workflow: BpmnWorkflow, evaluate: Evaluate) -> None:
         self._workflow = workflow
+        self._evaluate = evaluate
         self._known: dict[str, Activity] = {}
 
     @classmethod
     def start(cls, _process: object, evaluate: Evaluate) -> "StockRun":
-        return cls(BpmnWorkflow(_spec(), script_engine=_Answers(evaluate)))
+        return cls(BpmnWorkflow(_spec(), script_engine=_Answers(evaluate)), evaluate)
 
     @classmethod
     def restore(cls, _process: object, state: Mapping[str, str], evaluate: Evaluate) -> "StockRun":
         workflow = _serializer().deserialize_json(state["workflow"])
         workflow.script_engine = _Answers(evaluate)
-        run = cls(workflow)
+        run = cls(workflow, evaluate)
         run._known = run._waiting()
         return run
 
     def complete(self, activity_id: str) -> None:
-        self._workflow.get_task_from_id(UUID(activity_id)).run()
+        task = self._workflow.get_task_from_id(UUID(activity_id))
+        form = FORMS[task.task_spec.name]
+        task.data[form] = self._evaluate(f"case.{form}", {})
+        task.run()
 
     def advance(self) -> Change:
         self._workflow.do_engine_steps()
+        self._workflow.refresh_waiting_tasks()
         before, self._known = self._known, self._waiting()
         entered = [one for key, one in self._known.items() if key not in before]
         left = [one for key, one in before.items() if key not in self._known]
