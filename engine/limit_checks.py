@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.bpmn.finding import Finding
@@ -43,27 +44,25 @@ def _check_rule(
     found = []
     amount = _amount(rule)
     if isinstance(amount, CountingError):
-        return [_error(rule.key, amount.zh, amount.en)]
+        return [_fault(rule, amount.zh, amount.en)]
     law = str(rule.raw.get("law", ""))
     if law and law not in catalogue():
-        found.append(
-            _error(rule.key, f"时限目录没有 {law}", f"there is no row {law} in the catalogue")
-        )
+        found.append(_fault(rule, f"时限目录没有 {law}", f"there is no row {law} in the catalogue"))
     elif law and amount is not None and amount.exceeds(catalogue()[law].amount):
         longest = catalogue()[law].amount
         found.append(
-            _error(
-                rule.key,
+            _fault(
+                rule,
                 f"{amount.name_zh} 长于法定的 {longest.name_zh}（{catalogue()[law].article}）",
-                f"{amount} is longer than the statutory {longest}",
+                f"{amount.name_en} is longer than the statutory {longest.name_en}",
             )
         )
     for name in rule.stop:
         known = rules if name.startswith(WITH) else grounds
         if name.removeprefix(WITH) not in known:
             found.append(
-                _error(
-                    rule.key,
+                _fault(
+                    rule,
                     f"停表事由 {name} 不在事项的事由清单内",
                     f"the ground {name} is not in the matter's list",
                 )
@@ -72,8 +71,8 @@ def _check_rule(
         found += _check_law(rule, catalogue()[law])
     if "ladder" in rule.raw and rule.kind != "step" and not any(r.is_expiry for r in rule.ladder):
         found.append(
-            _error(
-                rule.key,
+            _fault(
+                rule,
                 "法定、承诺时限须有届满的一档",
                 "a statutory or promised limit needs a rung at its end",
             )
@@ -87,15 +86,15 @@ def _check_law(rule: LimitRule, law: StatutoryLimit) -> list[Finding]:
     grounds = [name for name in rule.stop if not name.startswith(WITH)]
     if law.stop == NONE and grounds:
         found.append(
-            _error(
-                rule.key,
+            _fault(
+                rule,
                 f"法律没有规定停表，不能因 {grounds[0]} 停表（{law.article}）",
                 f"the law allows no stop, not on {grounds[0]} ({law.article})",
             )
         )
     reason = rule.extension and beyond_law(rule.extension, law.extend, law.amount.unit)
     if reason:
-        found.append(_error(rule.key, f"{reason[0]}（{law.article}）", reason[1]))
+        found.append(_fault(rule, f"{reason[0]}（{law.article}）", reason[1]))
     return found
 
 
@@ -111,10 +110,10 @@ def _check_promise(
         same_start = other.kind == "statutory" and other.start == rule.start
         if same_start and isinstance(statutory, Amount) and amount.exceeds(statutory):
             found.append(
-                _error(
-                    rule.key,
+                _fault(
+                    rule,
                     f"承诺时限 {amount.name_zh} 长于法定时限 {statutory.name_zh}",
-                    f"the promise of {amount} exceeds the statutory {statutory}",
+                    f"the promise of {amount.name_en} exceeds the statutory {statutory.name_en}",
                 )
             )
     return found
@@ -128,6 +127,15 @@ def _amount(rule: LimitRule) -> Amount | CountingError | None:
         return Amount.parse(rule.amount)
     except CountingError as error:
         return error
+
+
+def _fault(rule: LimitRule, zh: str, en: str) -> Finding:
+    """Return a finding that calls the limit by its name."""
+    return replace(
+        _error(rule.key, zh, en),
+        zh=f"时限“{rule.name}”：{zh}",
+        en=f"Limit {rule.name_en}: {en}",
+    )
 
 
 def _error(key: str, zh: str, en: str) -> Finding:

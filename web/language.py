@@ -1,5 +1,7 @@
 """Chinese first, English complete: which language a request speaks."""
 
+from collections.abc import Iterable
+
 from flask import g, request, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as babel_gettext
@@ -36,6 +38,11 @@ def pick(zh: str, en: str) -> str:
 def _(text: str, **values: object) -> str:
     """Return a Chinese text in the language of this request."""
     return str(babel_gettext(text, **values))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words one after another, as the language of this request lists them."""
+    return pick("、", ", ").join(words)
 
 
 def ngettext(one: str, many: str, number: int) -> str:

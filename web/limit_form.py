@@ -17,7 +17,7 @@ from engine.limit_drafts import LimitDraft, Reach, draft_change, read_reach
 from engine.limit_rules import WITH, LimitRule, rule_on, rules_on, versions_on
 from engine.limits.ladder import Rung, parse_ladder
 from engine.store.people import Post, Section
-from web.language import _, pick
+from web.language import _, listed, pick
 from web.limit_words import role_words, rule_name, unit_of
 from web.session import db, now
 
@@ -270,7 +270,7 @@ def _rungs_shown(asked: Asked, rule: LimitRule) -> Iterator[dict[str, Any]]:
             "place": place,
             **{name: row.get(name, "") for name in ("key", "level", "left", "share")},
             "roles": [(key, name, key in told) for key, name in role_options()],
-            "told": "、".join(role_words(role) for role in told),
+            "told": listed(role_words(role) for role in told),
         }
 
 

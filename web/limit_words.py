@@ -7,7 +7,7 @@ from engine.limits.errors import CountingError
 from engine.limits.ladder import Rung
 from engine.limits.units import Amount, Unit
 from engine.store.people import Post, Section
-from web.language import _, language, ngettext, pick
+from web.language import _, language, listed, ngettext, pick
 from web.session import db
 
 
@@ -66,7 +66,7 @@ def ladder_words(rule: LimitRule) -> list[dict[str, str]]:
             "level": rung.level,
             "word": level_words(rung.level),
             "place": rung_words(rung, unit),
-            "told": "、".join(role_words(role) for role in rung.told),
+            "told": listed(role_words(role) for role in rung.told),
         }
         for rung in rule.ladder
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.extensions import read_extension
 from engine.limits.ladder import Rung, parse_ladder
-from web.language import _
+from web.language import _, listed, pick
 from web.limit_words import amount_words, extension_words, level_words, mark_words, role_words
 
 _FIELDS = {
@@ -40,15 +40,15 @@ def value_words(field: str, value: Any, grounds: Mapping[str, str] | None = None
     if field == "amount":
         return amount_words(str(value))
     if field == "ladder":
-        return "；".join(_rung_told(row) for row in value)
+        return pick("；", "; ").join(_rung_told(row) for row in value)
     if field == "extension":
         return extension_words(read_extension(value))
     if field == "mark":
         return mark_words(str(value))
     if field == "stop":
-        return "、".join((grounds or {}).get(one, one) for one in value) or _("无")
+        return listed((grounds or {}).get(one, one) for one in value) or _("无")
     if isinstance(value, list):
-        return "；".join(_plain(one) for one in value) or _("无")
+        return pick("；", "; ").join(_plain(one) for one in value) or _("无")
     return str(value)
 
 
@@ -60,9 +60,9 @@ def _plain(value: Any) -> str:
 
 def _rung_told(row: Mapping[str, Any]) -> str:
     (rung,) = parse_ladder([row])
-    told = "、".join(role_words(role) for role in rung.told)
+    told = listed(role_words(role) for role in rung.told)
     place = _place_words(rung)
-    words = f"{level_words(rung.level)}：{place}"
+    words = f"{level_words(rung.level)}{pick('：', ': ')}{place}"
     return _("%(rung)s（告知 %(told)s）", rung=words, told=told) if told else words
 
 

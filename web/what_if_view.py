@@ -59,6 +59,7 @@ def effects(found: Effects) -> dict[str, Any]:
         "turning": len(found.turns),
         "worse": sum(turn.is_worse for turn in found.turns),
         "turns": [_turn(turn, called) for turn in _urgent(found.turns)[:MOST_ROWS]],
+        "has_limits": len({(t.run.limit, t.run.item) for t in found.turns}) > 1,
         "groups": _groups(found.turns, called),
         "replays": [_replay(one, called) for one in found.replays],
     }

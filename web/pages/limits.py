@@ -17,7 +17,7 @@ from engine.recounting import recount_batch
 from engine.store.publishing import LimitVersion, Matter
 from web.access import needs_post, person
 from web.clock_board import names
-from web.language import _, pick
+from web.language import _, listed, pick
 from web.limit_form import Asked, ground_names, present_rule
 from web.limit_words import (
     amount_words,
@@ -89,7 +89,7 @@ def show(matter: str, limit: str) -> str:
         raw=rule.raw,
         basis=pick(str(rule.raw.get("basis", "")), str(rule.raw.get("basis_en", ""))),
         note=pick(str(rule.raw.get("note", "")), str(rule.raw.get("note_en", ""))),
-        stop=[ground_names(matter, rule).get(name, name) for name in rule.stop],
+        stop=listed(ground_names(matter, rule).get(name, name) for name in rule.stop),
         extension=extension_words(rule.extension),
         law=catalogue().get(str(rule.raw.get("law", ""))),
         siblings=_siblings(matter, rule),
