@@ -165,4 +165,16 @@ def _page(status: int, text: str, code: str) -> str:
         text=text,
         code=code,
         remedy="",
+        again=_sent() if status == 503 else [],
     )
+
+
+def _sent() -> list[tuple[str, str]]:
+    """Return what a person's form sent, to be sent once more from the page that says why not.
+
+    What holds a password is left out whole. Files are kept apart, as they are chosen.
+    """
+    if request.method != "POST" or any("password" in name for name in request.form):
+        return []
+    sent = request.form.items(multi=True)
+    return [(name, value) for name, value in sent if name != "csrf_token"]
