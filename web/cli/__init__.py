@@ -22,6 +22,7 @@ from web.cli import (
     posting,
     serving,
     users,
+    walking,
 )
 from web.logs import start_logging
 
@@ -56,6 +57,7 @@ for command in (
     cluster.cluster,
     matters.deploy,
     matters.check,
+    walking.walk_matter,
     importing.import_diagram,
     counting.due,
     clocks.clocks,

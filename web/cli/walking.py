@@ -22,8 +22,9 @@ NOT_WHOLE = 1
 
 
 @click.command(
+    name="walk",
     help="走遍一个事项：只经表单和用例，只拨时钟；报告没走到的。 "
-    "Walk the published version of MATTER, or a folder of one, and report what was not reached."
+    "Walk the published version of MATTER, or a folder of one, and report what was not reached.",
 )
 @click.argument("matter")
 @click.option("--json", "json_file", type=FILE, help="报告写成 JSON / Write the report as JSON.")

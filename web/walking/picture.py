@@ -40,7 +40,7 @@ def as_svg(walk: Walk) -> str:
 
 
 def _box(shape: etree._Element) -> Box:
-    (bounds,) = shape.iter(f"{_DC}Bounds")
+    bounds = next(shape.iter(f"{_DC}Bounds"))  # the shape's own stands before its label's
     return cast(Box, tuple(float(bounds.get(side, 0)) for side in ("x", "y", "width", "height")))
 
 
