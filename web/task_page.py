@@ -18,7 +18,6 @@ from forms.drawing import draw
 from forms.submit import form_of, task_context
 from web import speaking
 from web.access import person
-from web.case_page.votes import round_views
 from web.lamps import lamp_of, name_of
 from web.language import _, language, pick
 from web.naming import deed_name, item_name, task_name
@@ -26,6 +25,7 @@ from web.results import result_of
 from web.session import db, now
 from web.task_rows import clocks_for
 from web.times import clock_time, long_moment
+from web.vote_view import round_views
 
 
 def task_page(

@@ -19,10 +19,10 @@ from web.case_page import acts as act_parts
 from web.case_page import clocks as clock_parts
 from web.case_page import papers, problems, standing
 from web.case_page import timeline as happenings
-from web.case_page.votes import round_views
 from web.language import _
 from web.session import db
 from web.task_page import previous_submissions
+from web.vote_view import round_views
 
 NOTHING: Mapping[int, Collection[str]] = MappingProxyType({})
 
