@@ -84,6 +84,22 @@ def test_a_suspended_case_says_so_and_its_clocks_stand(town: Town, browser_of: B
     assert "办件已中止" not in handler.get(where).text
 
 
+def test_a_stop_and_an_end_show_in_the_count(town: Town, browser_of: Browsers) -> None:
+    case = accepted(town)
+    where = address(town, case)
+    handler, leader, counter = (browser_of(one) for one in ("limingyuan", "wanghaibin", "chenting"))
+    ask(handler, where, "suspend", ground="pending_result")
+    decide(leader, where, 1, "approved")
+    told = counter.get(f"/clocks/{town.timer(case, 'decide').id}").text
+    assert "李明远提出，王海滨批准；江建中〔2026〕0001号" in told
+    assert "尚未恢复" in told
+
+    ask(counter, where, "withdraw", ground="applicant_request")
+    decide(browser_of("zhengkai"), where, 2, "approved")
+    told = counter.get(f"/clocks/{town.timer(case, 'decide').id}").text
+    assert "结束：撤件" in told
+
+
 def test_a_correction_shows_in_the_count(town: Town, browser_of: Browsers) -> None:
     case = accepted(town)
     where = address(town, case)
