@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from engine.days import day_of
 from engine.errors import Conflict, InvalidSubmission, NotFound
 from engine.limit_drafts import LimitDraft, Reach, refuse_overlap, versions_of
 from engine.limit_rules import read_rule
+from engine.open_clocks import forget
 from engine.recounting import REPLACED
 from engine.staleness import stale_kinds
 from engine.store.cases import Case
@@ -99,24 +100,35 @@ def is_any_stale(session: Session, *, at: datetime) -> bool:
 
 def _move(session: Session, version: LimitVersion, at: datetime) -> int:
     rule = read_rule(version.limit_key, version.rule, day_of(at))
-    clocks = list(session.scalars(select(Clock).join(Case).where(*moved_by(version))))
-    for clock in clocks:
-        session.add(
-            LimitMove(
-                version_id=version.id,
-                clock_id=clock.id,
-                old_rule=clock.rule,
-                old_amount=clock.amount,
+    moved = (
+        select(literal(version.id), Clock.id, Clock.rule, Clock.amount)
+        .join(Case, Case.id == Clock.case_id)
+        .where(*moved_by(version))
+    )
+    kept = insert(LimitMove).from_select(
+        ["version_id", "clock_id", "old_rule", "old_amount"], moved
+    )
+    session.flush()
+    session.connection().execute(kept)
+    # What FEEL gave a case when its clock started stays what it was told.
+    is_told = rule.amount.startswith("=")
+    number = (
+        session.connection()
+        .execute(
+            update(Clock)
+            .where(Clock.id == LimitMove.clock_id, LimitMove.version_id == version.id)
+            .values(
+                rule=dict(rule.raw),
+                amount=Clock.amount if is_told else rule.amount,
+                calendar_version=REPLACED,
             )
         )
-        clock.rule = dict(rule.raw)
-        # What FEEL gave a case when its clock started stays what it was told.
-        if not rule.amount.startswith("="):
-            clock.amount = rule.amount
-        clock.calendar_version = REPLACED
+        .rowcount
+    )
+    forget(session, (Clock,))
     version.moved_at = at
     session.flush()
-    return len(clocks)
+    return number
 
 
 def moved_by(version: LimitDraft | LimitVersion) -> tuple[ColumnElement[bool], ...]:
@@ -140,11 +152,17 @@ def take_back(
     """
     version = find_version(session, version_id)
     _refuse_taking_back(session, version, reason)
-    for move in session.scalars(select(LimitMove).where(LimitMove.version_id == version.id)):
-        clock = session.get_one(Clock, move.clock_id)
-        if clock.state != "ended":
-            clock.rule, clock.amount = move.old_rule, move.old_amount
-            clock.calendar_version = REPLACED
+    session.flush()
+    session.connection().execute(
+        update(Clock)
+        .where(
+            Clock.id == LimitMove.clock_id,
+            LimitMove.version_id == version.id,
+            Clock.state != "ended",
+        )
+        .values(rule=LimitMove.old_rule, amount=LimitMove.old_amount, calendar_version=REPLACED)
+    )
+    forget(session, (Clock,))
     version.taken_back_at, version.taken_back_by = at, by
     version.taken_back_reason = reason.strip()
     session.flush()
