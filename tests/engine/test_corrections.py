@@ -7,15 +7,17 @@ import pytest
 from acting import ask_for, settle
 from builders import accepted, apply_plain, decide, resume, review_all, stop
 from sqlalchemy import select
-from towns import Town
+from towns import HERE, Town, moment
 
+from engine.cases import open_by_message
 from engine.correcting import start_facts
+from engine.definitions import deploy_files, read_folder
 from engine.errors import BanjieError, Conflict, InvalidSubmission, NotAllowed
 from engine.handling import view_case
 from engine.recounting import differences
 from engine.store.acts import Act
 from engine.store.clocks import Card, Firing
-from engine.store.database import reading
+from engine.store.database import reading, transaction
 
 
 def ask_correction(town: Town, case: int, new: str, fact: str = "accepted_on", **how: Any) -> int:
@@ -221,3 +223,26 @@ def test_a_correction_is_refused_and_nothing_changes(
         assert caught.value.code == code
     assert town.case(case).document["accepted_on"] == "2026-09-24"
     assert town.records(case, "fact_corrected") == []
+
+
+CORRECTABLE = """
+[acts.correct]
+asks = ["window/clerk"]
+decides = ["supervision/supervisor"]
+grounds = [{ key = "wrong_entry", name = "登记错误", article = "本局规定" }]
+"""
+
+
+def test_counting_14_a_limit_in_hours_is_corrected_to_the_minute(town: Town) -> None:
+    files = dict(read_folder(HERE / "matters/asking"))
+    files["matter.toml"] += CORRECTABLE.encode()
+    files["limits.toml"] = files["limits.toml"].replace(b'"7WD"', b'"4WH"')
+    with transaction(town.database) as session:
+        definition = deploy_files(session, files, at=town.now)
+        case = open_by_message(session, definition, {}, message="", at=town.now).id
+    clock = town.timer(case, "decide")
+    assert clock.due_at == moment("09-24 14:00")  # 9 to 12, and one hour after noon
+    town.sweep("09-24 11:00")
+    correct(town, case, "2026-09-24 10:30", f"clock:{clock.id}")
+
+    assert town.timer(case, "decide").due_at == moment("09-24 15:30")
