@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from engine.days import day_of
 from engine.definitions import current_definition
 from engine.errors import InvalidSubmission
-from engine.extensions import OFF, read_extension
+from engine.extensions import OFF
 from engine.limit_drafts import LimitDraft, Reach, draft_change, read_reach
 from engine.limit_rules import WITH, LimitRule, rule_on, rules_on, versions_on
 from engine.limits.ladder import Rung, parse_ladder
@@ -93,10 +93,8 @@ def _changes(
         ticked = asked.sent.getlist("ground")
         kept = [name for name in rule.stop if name in ticked]
         yield "stop", kept + [name for name in ticked if name not in kept]
-    if "ext_times" in asked.sent:
-        extension = _extension(asked)
-        if read_extension(extension) != rule.extension:
-            yield "extension", extension
+    if "ext_times" in asked.sent and _extension_shown(asked, rule) != _extension_of(rule):
+        yield "extension", _extension(asked)
     if "r0_level" in asked.sent:
         rows = [_rung(asked, place, row) for place, row in _rungs_sent(asked, stored)]
         ladder = _keyed([row for row in rows if row is not None])

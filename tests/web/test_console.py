@@ -1,5 +1,6 @@
 """The administrator's console: look at a change, make it, take it back; others only look."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -107,6 +108,18 @@ def test_an_administrator_shortens_a_promise_and_takes_it_back(town: Town, brows
         ({"unit": "XX"}, "无法识别"),
         ({"from_on": "next month"}, "2026-12-01 的写法"),
         ({"r0_level": "warn", "r0_left": "x"}, "须为整数"),
+        ({"r0_level": "warn", "r0_left": "-1"}, "不小于 0"),
+        ({"r0_level": "warn", "r0_share": "x"}, "须为百分数"),
+        ({"r0_level": "warn", "r0_share": "120"}, "不超过 1"),
+        ({"r0_level": "blue"}, "无效"),
+        ({"r0_level": "warn", "r0_left": "1"}, "届满的一档"),
+        ({"r0_level": "yellow", "r0_roles": "1", "r0_told": "king"}, "没有可以告知"),
+        ({"grounds": "1", "ground": "holiday"}, "事由清单"),
+        ({"ext_times": "x"}, "须为整数"),
+        ({"ext_times": "99"}, "延期次数"),
+        ({"ext_times": "1", "ext_most": "-3"}, "每次延期"),
+        ({"ext_times": "1", "ext_by": "king"}, "没有岗位"),
+        ({"reach": "some"}, "只能是"),
         ({"amount": "3"}, "没有改动"),
     ],
 )
@@ -151,15 +164,34 @@ def test_a_notice_makes_provisional_days_firm_and_is_taken_back(town: Town, brow
         assert load_calendar(session)
 
 
-def test_a_bad_notice_changes_nothing(town: Town, browse: Browse) -> None:
-    form = {"number": NUMBER, "year": "2027", "text": "2027-01-01 休 元旦", "region": ""}
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"text": "2027-01-01 休 元旦"}, "缺少"),
+        ({"text": NOTICE + "2027-01-01 休 元旦"}, "出现了 2 次"),
+        ({"text": NOTICE + "2028-01-01 休 元旦"}, "不在 2027 年"),
+        ({"text": "see above"}, "读不懂"),
+        ({"text": ""}, "请粘贴"),
+        ({"number": ""}, "文号"),
+        ({"year": "next"}, "年份"),
+        ({"year": "²027"}, "年份"),
+        ({"year": "2026"}, "已经生效"),
+        ({"region": "123456"}, "没有地区"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/calendar/import", "/calendar"])
+def test_a_bad_notice_changes_nothing(
+    browse: Browse, path: str, changed: dict[str, str], says: str
+) -> None:
+    form = {"number": NUMBER, "year": "2027", "text": NOTICE, "region": "", **changed}
+    if form["year"] == "2026":
+        form["text"] = NOTICE.replace("2027-", "2026-").replace("班", "休")
 
-    answer = browse("maqian").post("/calendar/import", data=form)
+    answer = browse("maqian").post(path, data=form)
 
     assert answer.status_code == 422
-    assert "缺少" in answer.text
-    with reading(town.database) as session:
-        assert not is_published(session, 2027)
+    assert says in answer.text
+    assert "暂定" in browse("maqian").get("/calendar?year=2027").text
 
 
 def test_a_clock_explains_itself_on_a_page_of_its_own(town: Town, browse: Browse) -> None:
@@ -180,3 +212,80 @@ def test_supervision_urges_the_holder_once_in_a_while(town: Town, browse: Browse
     assert told.status_code == 302
     assert "请尽快反馈" in browser.get(f"/clocks/{clock.id}").text
     assert browser.post(f"/clocks/{clock.id}/urge", data={"text": "再催"}).status_code == 409
+
+
+def test_everything_a_limit_has_is_changed_by_the_form(town: Town, browse: Browse) -> None:
+    form = {
+        **SHORTER,
+        "limit": "decide",
+        "amount": "6",
+        "article": "建筑法 第八条",
+        "grounds": "1",
+        "ground": ["hearing", "expert_review"],
+        "ext_times": "1",
+        "ext_most": "3",
+        "ext_by": "director",
+        "r0_key": "warn",
+        "r0_level": "warn",
+        "r0_left": "2",
+        "r0_share": "50",
+        "r0_roles": "1",
+        "r0_told": ["holder", "window"],
+        "r1_key": "expiry",
+        "r1_level": "red",
+        "r2_level": "yellow",
+        "r2_share": "90",
+        "reason": "细化",
+    }
+    page = browse("maqian").get("/limits/what-if", query_string=form).text
+    for said in ("用去 50%", "综合窗口", "可延期 1 次，每次至多 3，由局长批准", "听证、专家评审"):
+        assert said in page
+    browse("maqian").post("/limits/what-if", data=form)
+
+    with reading(town.database) as session:
+        rule = rule_on(session, PERMIT, "decide", date(2026, 10, 1))
+        keys = [(rung.key, rung.level, rung.left, str(rung.share)) for rung in rule.ladder]
+    assert (rule.amount, rule.stop) == ("6WD", ("hearing", "expert_review"))
+    assert keys == [
+        ("warn", "warn", 2, "0.5"),
+        ("expiry", "red", None, "None"),
+        ("yellow", "yellow", None, "0.9"),
+    ]
+    assert rule.told("expiry") == ["holder", "chief", "leaders", "supervision"]
+
+
+def test_an_unchanged_form_changes_nothing(browse: Browse) -> None:
+    """What the page itself shows, sent back, is no draft."""
+    page = browse("maqian").get(f"/limits/what-if?matter={PERMIT}&limit=decide_promise").text
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"|value="([^"]*)" id="(\w+)" name', page)
+    sent = {a or d: b or c for a, b, c, d in fields} | {
+        "unit": "WD",
+        "reach": "keep",
+        "ground": "with:decide",
+        "r0_level": "warn",
+        "r0_told": ["holder", "chief"],
+        "r1_level": "yellow",
+        "r1_told": ["holder", "chief", "supervision"],
+    }
+
+    assert "没有改动" in browse("maqian").get("/limits/what-if", query_string=sent).text
+
+
+def test_two_versions_are_compared(town: Town, browse: Browse) -> None:
+    browser = browse("maqian")
+    browser.post("/limits/what-if", data={**SHORTER, "reason": "提速"})
+    page = browser.get(f"/limits/{PERMIT}/decide_promise").text
+    url = page.split('href="/limits/')[1:]
+    link = next(one.split('"')[0] for one in url if "compare?old" in one)
+
+    compared = browser.get(f"/limits/{link.replace('&amp;', '&')}").text
+    assert "<del>3个工作日</del>" in compared
+    assert "<ins>2个工作日</ins>" in compared
+
+
+@pytest.mark.parametrize("view", ["board", "timeline", "nothing"])
+def test_clocks_are_seen_in_several_ways(town: Town, browse: Browse, view: str) -> None:
+    number = town.case(accepted(town)).number
+    page = browse("maqian").get(f"/clocks?view={view}").text
+
+    assert ("按科室" in page, number in page) == (view == "board", view != "board")
