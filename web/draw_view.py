@@ -140,7 +140,7 @@ def _seats(
 
 def _reply(one: DrawReply, by_id: Mapping[str, Mapping[str, Any]], shown: bool) -> dict[str, Any]:
     def name(expert_id: str | None) -> str:
-        return str(by_id[expert_id]["name"]) if shown and expert_id in by_id else ""
+        return str(by_id.get(expert_id or "", {}).get("name", "")) if shown else ""
 
     return {
         "number": one.number,

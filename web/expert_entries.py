@@ -52,7 +52,7 @@ def read_entry(raw: Mapping[str, str]) -> Entry:
 
 
 def read_file(content: bytes) -> list[Entry]:
-    """Return the entries of a CSV file (UTF-8 or GB 18030) with a line of headings.
+    """Return the entries of a table (CSV or tabs; UTF-8 or GB 18030) with a line of headings.
 
     Raises UnreadableFile, or InvalidSubmission with every fault as `<line>.<field>`.
     """
@@ -73,7 +73,9 @@ def read_file(content: bytes) -> list[Entry]:
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each line that holds something, with its number in the file."""
-    reader = csv.DictReader(io.StringIO(_text(content), newline=""))
+    text = _text(content)
+    is_tabbed = "\t" in text.partition("\n")[0]  # as a spreadsheet copies
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if is_tabbed else ",")
     headings = {
         heading: key
         for key, names in COLUMNS.items()

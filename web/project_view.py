@@ -19,7 +19,9 @@ from web.language import pick
 from web.session import db, now
 
 #: A phase shorter than this part of the whole is still drawn as wide.
-LEAST_PERCENT = 0.8
+LEAST_PERCENT = 1.2
+#: One narrower bears its name in the tip only.
+NAMED_PERCENT = 5
 
 
 @dataclass
@@ -57,30 +59,31 @@ def timeline(cases: Sequence[Case]) -> dict[str, Any]:
 
 
 def _stretches(case: Case, open_tasks: Iterable[Task]) -> Iterator[Stretch]:
-    """Yield the phases of a case as its steps passed through them."""
+    """Yield the phases of a case, each from when it was first reached.
+
+    A step back into an earlier phase opens no new one: rounds belong to the phase they led to.
+    """
     definition = load_definition(db(), case.definition_id)
-    phase_of = {element: phase for phase in definition.matter.phases for element in phase.elements}
+    phases = definition.matter.phases
+    place_of = {one: place for place, phase in enumerate(phases) for one in phase.elements}
     steps = db().execute(
         select(Step.element_id, Step.ended_at).where(Step.case_id == case.id).order_by(Step.number)
     )
     done = [(one, at) for one, at in steps] + [(task.element_id, now()) for task in open_tasks]
-    current: Stretch | None = None
-    at = case.opened_at
+    found: list[Stretch] = []
+    reached, at = -1, case.opened_at
     for element, ended_at in done:
-        phase = phase_of.get(element)
-        if phase is None:
-            continue
-        name = pick(phase.name, phase.name_en)
-        if current is None or current.name != name:
-            if current is not None:
-                yield current
-            current = Stretch(name, at, ended_at)
-        at = current.until_at = max(ended_at, at)
-    if current is None:
-        current = Stretch(_whole(definition), case.opened_at, case.closed_at or now())
-    current.is_now = case.state == "open"
-    current.until_at = max(case.closed_at or now(), current.from_at)
-    yield current
+        place = place_of.get(element, -1)
+        if place > reached:
+            reached = place
+            name = pick(phases[place].name, phases[place].name_en)
+            found.append(Stretch(name, at, ended_at))
+        if found and place >= 0:
+            at = found[-1].until_at = max(ended_at, at)
+    last = found[-1] if found else Stretch(_whole(definition), case.opened_at, at)
+    last.is_now = case.state == "open"
+    last.until_at = max(case.closed_at or now(), last.from_at)
+    yield from found or [last]
 
 
 def _whole(definition: Definition) -> str:
@@ -90,10 +93,12 @@ def _whole(definition: Definition) -> str:
 def _placed(one: Stretch, from_at: datetime, whole: timedelta) -> dict[str, Any]:
     left = (one.from_at - from_at) / whole * 100
     width = max((one.until_at - one.from_at) / whole * 100, LEAST_PERCENT)
+    left = min(left, 100 - LEAST_PERCENT)
     return {
         "name": one.name,
-        "left": f"{min(left, 100 - LEAST_PERCENT):.2f}",
-        "width": f"{width:.2f}",
+        "is_narrow": width < NAMED_PERCENT,
+        "left": f"{left:.2f}",
+        "width": f"{min(width, 100 - left):.2f}",
         "from": day_of(one.from_at).isoformat(),
         "until": day_of(one.until_at).isoformat(),
         "is_now": one.is_now,

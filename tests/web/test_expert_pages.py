@@ -84,6 +84,20 @@ def test_the_list_is_filtered(town: Town, browser_of: Browse) -> None:
     assert "顾长风" not in page
 
 
+def test_a_pasted_table_is_entered_whole_or_not_at_all(town: Town, browser_of: Browse) -> None:
+    found_register(town.database)
+    browser = browser_of("maqian")
+    head = "姓名\t单位\t统一社会信用代码\t专业\n"
+    good = "陆离\t江城理工学院\t919901000000000865\tstructure\n"
+    bad = browser.post("/experts/import", {"text": f"{head}{good}无名\t\t\t\n"}, shown="/experts")
+    assert bad.status == 422
+    assert "第 3 行：请填写单位" in bad.text
+    assert count(town) == 10
+    browser.post("/experts/import", {"text": head + good}, shown="/experts")
+
+    assert count(town) == 11
+
+
 def test_a_clerk_keeps_no_register(town: Town, browser_of: Browse) -> None:
     assert browser_of("chenting").get("/experts").status == 403
 

@@ -28,8 +28,9 @@ def all() -> str:
     return _list({})
 
 
-def _list(errors: dict[str, str]) -> str:
-    chosen = {key: request.args.get(key, "").strip() for key in ("q", "speciality", "state")}
+def _list(errors: dict[str, str], typed: str = "") -> str:
+    names_of = ("q", "speciality", "state")
+    chosen: dict[str, Any] = {key: request.args.get(key, "").strip() for key in names_of}
     today = day_of(now())
     found = experts.find_experts(db(), **chosen, on=today)
     fields = experts.specialities_of(db(), (one.id for one in found))
@@ -55,6 +56,7 @@ def _list(errors: dict[str, str]) -> str:
         ],
         rows=[_row(one, [names[key] for key in fields[one.id]]) for one in found],
         errors=errors,
+        typed=typed,
     )
 
 
@@ -201,15 +203,15 @@ def name_speciality() -> Response:
 @needs_post(KEEPER)
 @commits
 def import_file() -> Response:
-    """Add or change experts from a CSV file, all or none."""
-    sent = request.files.get("file")
+    """Add or change experts from a pasted table, all or none."""
+    text = request.form.get("text", "")
     try:
-        entries = read_file(sent.read() if sent else b"")
+        entries = read_file(text.encode())
         added, changed = experts.import_experts(db(), entries)
     except InvalidSubmission as error:
         told = "；".join(pick(*found[0]) for found in error.errors.values())
-        return make_response(_list({"file": told}), 422)
+        return make_response(_list({"file": told}, text), 422)
     except BanjieError as error:
-        return make_response(_list({"file": error.text(language())}), 422)
+        return make_response(_list({"file": error.text(language())}, text), 422)
     flash(_("新增 %(added)s 名，更新 %(changed)s 名。", added=added, changed=changed))
     return redirect(url_for("experts.all"))
