@@ -27,10 +27,11 @@ from engine.act_judging import (
     rule_for,
 )
 from engine.act_rules import ActRule, rules_of
+from engine.definitions import load_definition
 from engine.errors import InvalidSubmission, NotFound
 from engine.handling import Handling, save
 from engine.store.acts import Act
-from engine.store.cases import Attachment
+from engine.store.cases import Attachment, Case
 from engine.sweep import open_case
 
 
@@ -130,6 +131,22 @@ def open_to(handling: Handling, posts: Sequence[tuple[str, str]]) -> list[ActRul
         and rule.kind not in waiting
         and forbidden(handling, rule) is None
     ]
+
+
+def waiting_for(session: Session, posts: Sequence[tuple[str, str]], person_id: str) -> list[Act]:
+    """Return the acts on open cases that the holder of some (section, post) may decide."""
+    query = (
+        select(Act)
+        .join(Act.case)
+        .where(Act.decision.is_(None), Act.asked_by != person_id, Case.state == "open")
+        .order_by(Act.asked_at, Act.id)
+    )
+    return [act for act in session.scalars(query) if set(posts) & set(_deciders(session, act))]
+
+
+def _deciders(session: Session, act: Act) -> Sequence[tuple[str, str]]:
+    rule = rules_of(load_definition(session, act.case.definition_id).matter).get(act.kind)
+    return rule.decides if rule else ()
 
 
 def may_decide(handling: Handling, act: Act, posts: Sequence[tuple[str, str]]) -> bool:

@@ -31,7 +31,7 @@ class Act(Table):
     asked_by: Mapped[str] = mapped_column(String(40))
     asked_at: Mapped[datetime]
     #: approved | refused; null while it waits.
-    decision: Mapped[str | None] = mapped_column(String(10))
+    decision: Mapped[str | None] = mapped_column(String(10), index=True)
     decided_by: Mapped[str | None] = mapped_column(String(40))
     decided_at: Mapped[datetime | None]
     decided_reason: Mapped[str] = mapped_column(Text, default="")

@@ -126,6 +126,19 @@ def test_who_may_not_ask_is_told_why(
     assert browser_of(person).get(f"{address(town, case)}/acts/{kind}").status == status
 
 
+def test_who_decides_finds_it_among_the_tasks(town: Town, browser_of: Browsers) -> None:
+    where = address(town, accepted(town))
+    ask(browser_of("chenting"), where, "withdraw", ground="applicant_request")
+    chief = browser_of("zhengkai")
+
+    page = chief.get("/tasks")
+    assert "等您决定的申请" in page.text
+    assert where in page.links()
+    assert "等您决定的申请" not in browser_of("chenting").get("/tasks").text
+    decide(chief, where, 1, "approved")
+    assert "等您决定的申请" not in chief.get("/tasks").text
+
+
 def test_a_refusal_needs_reasons(town: Town, browser_of: Browsers) -> None:
     case = accepted(town)
     where = address(town, case)

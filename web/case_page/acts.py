@@ -8,6 +8,7 @@ from flask import url_for
 from engine import acts
 from engine.act_rules import rules_of
 from engine.handling import Handling
+from engine.people import get_person
 from engine.store.acts import Act
 from engine.store.cases import Attachment
 from web.access import person
@@ -68,6 +69,22 @@ def waiting(handling: Handling, names: Mapping[str, str]) -> list[dict[str, Any]
         _row(handling, act, names)
         for act in acts.acts_of(db(), handling.case.id)
         if act.decision is None
+    ]
+
+
+def to_decide() -> list[dict[str, str]]:
+    """Return the acts that wait for the person's decision, the longest waiting first."""
+    return [
+        {
+            "kind": kind_name(act.kind),
+            "case_number": act.case.number,
+            "title": act.case.title,
+            "url": url_for("cases.show", number=act.case.number),
+            "reason": act.reason,
+            "who": get_person(db(), act.asked_by).name,
+            "at": long_moment(act.asked_at),
+        }
+        for act in acts.waiting_for(db(), person().held, person().id)
     ]
 
 

@@ -28,6 +28,7 @@ from engine.store.task_lists import Sought, TaskList
 from forms.submit import submit_task
 from web import forming
 from web.access import person
+from web.case_page.acts import to_decide
 from web.done_rows import done_rows
 from web.language import _, language, pick
 from web.naming import deed_name, task_name
@@ -107,6 +108,7 @@ def _page(
         "tasks/list.html",
         tab=tab,
         waiting=_waiting(),
+        to_decide=to_decide() if tab == "todo" else [],
         counts=counts,
         filters=_filters(steps),
         rows=rows,

@@ -829,6 +829,7 @@ def upgrade():
     )
     with op.batch_alter_table("acts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_acts_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_acts_decision"), ["decision"], unique=False)
 
     op.create_table(
         "clock_stops",
@@ -951,6 +952,7 @@ def downgrade():
     op.drop_table("draw_replies")
     op.drop_table("clock_stops")
     with op.batch_alter_table("acts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acts_decision"))
         batch_op.drop_index(batch_op.f("ix_acts_case_id"))
 
     op.drop_table("acts")
