@@ -86,12 +86,23 @@ def cut_in_the_midst(database: Database) -> Iterator[None]:
 
     def cut(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("INSERT INTO steps"):
-            pid = connection.connection.driver_connection.info.backend_pid
-            with administering(database) as run:
-                run(f"SELECT pg_terminate_backend({pid}, 5000)")
+            _cut(database, connection)
 
     with listening(database.engine, "after_cursor_execute", cut):
         yield
+
+
+@contextmanager
+def cut_at_the_end(database: Database) -> Iterator[None]:
+    """Cut each connection of PostgreSQL off when all is written and the commit is to be sent."""
+    with listening(database.engine, "commit", lambda connection: _cut(database, connection)):
+        yield
+
+
+def _cut(database: Database, connection: Any) -> None:
+    pid = connection.connection.driver_connection.info.backend_pid
+    with administering(database) as run:
+        run(f"SELECT pg_terminate_backend({pid}, 5000)")
 
 
 @contextmanager

@@ -31,7 +31,12 @@ BREAKS = [
     pytest.param(
         breaking.cut_in_the_midst, "database_gone", "连接中断", "connection", id="cut off"
     ),
+    pytest.param(
+        breaking.cut_at_the_end, "database_gone", "连接中断", "connection", id="cut at the commit"
+    ),
 ]
+#: There is no connection to a database that is a file of this process.
+CUTS = (breaking.cut_in_the_midst, breaking.cut_at_the_end)
 
 
 @pytest.fixture
@@ -62,8 +67,8 @@ def test_what_cannot_be_written_is_refused_in_words_and_done_when_it_can(
     zh: str,
     en: str,
 ) -> None:
-    if broken is breaking.cut_in_the_midst and any_town.database.is_sqlite:
-        return  # there is no connection: the database is a file of this process
+    if broken in CUTS and any_town.database.is_sqlite:
+        return
     task = handler.step(user("chenting").start(**LONG), "review_request")["id"]
     before = everything(any_town.database)
     with broken(any_town.database):
