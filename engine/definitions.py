@@ -30,6 +30,7 @@ from engine.handler_checks import check_handlers
 from engine.limit_checks import check_limits
 from engine.matters import Matter
 from engine.operation_names import OPERATION_NAMES
+from engine.register_checks import check_registers
 from engine.shared import read_folder as read_folder
 from engine.store import publishing
 from engine.subscription_rules import check_subscriptions
@@ -106,6 +107,7 @@ def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
         *check_expressions(process),
         *_unknown_operations(process),
         *check_decisions(process, files),
+        *check_registers(process, files),
         *act_rules.check_acts(matter, frozenset(process.elements)),
         *check_subscriptions(matter, process),
         *check_clock_names(process, files),

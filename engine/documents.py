@@ -169,6 +169,7 @@ def _variables(
         "materials": materials.grid(matter, handling.case.document, handling.at),
         "person": _person(handling),
         "persons": LateMapping(lambda: _names(handling)),
+        **handling.register_functions,
     }
 
 

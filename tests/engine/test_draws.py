@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from jinja2.sandbox import SandboxedEnvironment
 from site_checks import APPLICATION, CONTRACTOR, EXPERTS, MATTER, drawn, found_register
 from sqlalchemy import select
 from towns import Town
@@ -209,3 +210,23 @@ def test_names_are_told_on_the_day(town: Town) -> None:
         shown = handling.evaluate('experts("draw_experts").key')
 
     assert shown == the_draw(town).drawn
+
+
+def test_a_paper_names_the_experts_on_the_day_only(town: Town) -> None:
+    case = drawn(town)
+    text = "{% for one in experts('draw_experts') %}{{ one.name }}{% endfor %}"
+
+    def printed() -> str:
+        with reading(town.database) as session:
+            handling = view_case(session, session.get_one(Case, case), at=town.now)
+            page = SandboxedEnvironment(autoescape=True).from_string(text)
+            return page.render(**handling.register_functions)
+
+    assert printed() == ""
+    town.move("09-28 00:00")
+    assert all(one["name"] in printed() for one in on_seats(town))
+
+
+def on_seats(town: Town) -> list[dict[str, Any]]:
+    draw = the_draw(town)
+    return [one for one in draw.candidates if one["id"] in draw.drawn]
