@@ -128,6 +128,8 @@ def test_every_outcome_has_its_code_of_the_data_exchange() -> None:
         "refused": "13",
         "granted_on_promise": "12",
         "granted": "11",
+        "withdrawn": "2",
+        "terminated": "",  # the national standard has no such state
     }
 
 
