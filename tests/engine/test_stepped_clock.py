@@ -19,7 +19,10 @@ from engine.clock import Machine, SystemClock
 from engine.errors import Conflict
 from engine.records import ClockBehind, verify_records
 from engine.records_ahead import ahead, entries_ahead, go_on
+from engine.recounting import rebuild
+from engine.scheduler import recount
 from engine.store.cases import Task
+from engine.store.clocks import Clock
 from engine.store.database import reading, transaction
 from engine.sweep import sweep
 from engine.tasks import claim_task
@@ -126,6 +129,19 @@ def test_a_case_written_ahead_goes_on_when_somebody_says_so(town: Town) -> None:
     assert refused.value.code == "not_ahead"
     with reading(town.database) as session:
         assert verify_records(session) == []
+
+
+def test_a_recount_is_never_refused_and_stays_in_order(town: Town) -> None:
+    case = accepted(town)
+    review(town, case, "planning", at=town.now + HOUR)
+    with transaction(town.database) as session:
+        bent = session.get_one(Clock, town.timer(case, "decide").id)
+        bent.last_on = moment("12-31").date()
+        rebuild(session)
+    recount(town.database, town.clock)
+
+    assert town.records(case, "clock_recounted")
+    check(town.database)
 
 
 def test_what_is_typed_is_kept_whatever_the_clock_says(town: Town) -> None:
