@@ -170,6 +170,7 @@ def test_the_screens_of_the_console_hold_together(
     troubles = {}
     for path in (
         "/limits",
+        "/limits/catalogue",
         f"/limits/{PERMIT}/decide",
         f"/limits/{PERMIT}/decide/compare",
         f"/limits/what-if?matter={PERMIT}&limit=decide&amount=6&unit=WD&from_on=2026-09-01&reach=all",

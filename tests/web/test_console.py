@@ -11,6 +11,7 @@ from notices import NOTICE, NUMBER
 from towns import Town
 
 from engine.calendars import is_published, load_calendar
+from engine.catalogue import catalogue
 from engine.limit_rules import rule_on
 from engine.store.database import reading
 from web.app import create_app
@@ -54,6 +55,7 @@ def amount(town: Town, day: str) -> str:
         "/limits",
         f"/limits/{PERMIT}/decide",
         "/limits/what-if",
+        "/limits/catalogue?q=行政许可法&mark=V",
         "/calendar",
         "/calendar?year=2027",
         "/calendar/import",
@@ -289,3 +291,12 @@ def test_clocks_are_seen_in_several_ways(town: Town, browse: Browse, view: str) 
     page = browse("maqian").get(f"/clocks?view={view}").text
 
     assert ("按科室" in page, number in page) == (view == "board", view != "board")
+
+
+def test_the_catalogue_names_every_row_with_its_mark(browse: Browse) -> None:
+    page = browse("maqian").get("/limits/catalogue").text
+
+    assert page.count("<tr>") == len(catalogue()) + 1
+    assert all(one.id in page for one in catalogue().values())
+    assert "待核对" in page
+    assert "施工许可决定" in browse("maqian").get("/limits/catalogue?q=SG-D").text

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import limit_changes, proposals
+from engine.catalogue import catalogue
 from engine.days import day_of
 from engine.errors import NotFound
 from engine.limit_drafts import LimitDraft, draft_change
@@ -18,6 +19,7 @@ from web.api.effects_data import changed_data, effects_data, proposal_data
 from web.api.limit_data import limit_data, version_data
 from web.api.schemas.effects import ReasonArgs
 from web.api.schemas.limits import (
+    CatalogueData,
     ChangeArgs,
     CompareArgs,
     ComparedData,
@@ -50,6 +52,32 @@ def _rows(matter: str) -> list[dict[str, Any]]:
     today = day_of(now())
     held = versions_on(db(), matter, today)
     return [limit_data(db(), rule, held[rule.key]) for rule in rules_on(db(), matter, today)]
+
+
+@bp.get("/catalogue", zh="时限目录")
+@bp.gives(CatalogueData)
+@reads
+def statutes() -> dict[str, Any]:
+    """List the statutory limits with article, mark and consequence, as cited today."""
+    today = day_of(now())
+    return {
+        "rows": [
+            {
+                "id": row.id,
+                "matter": row.matter,
+                "name": row.name,
+                "amount": str(row.amount),
+                "start": row.start,
+                "direction": row.direction,
+                "stop": row.stop,
+                "extend": row.extend,
+                "article": row.article_on(today),
+                "mark": row.mark,
+                "consequence": row.consequence,
+            }
+            for row in catalogue().values()
+        ]
+    }
 
 
 @bp.get("/<matter>/<limit>", zh="一个时限及其历次版本")

@@ -8,6 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from engine import limit_changes, proposals
+from engine.catalogue import catalogue
 from engine.clock import SystemClock
 from engine.days import day_of
 from engine.demo_clock import now_in
@@ -38,6 +39,15 @@ def list_limits(matter: str, home: str | None) -> None:
         today = day_of(now_in(session, SystemClock()))
         for rule in rules_on(session, matter, today):
             click.echo(f"{rule.key}\t{rule.amount}\t{rule.name}\t{rule.article}")
+
+
+@limits.command("catalogue", help="列出法定时限目录。 List the catalogue of statutory limits.")
+@click.option("--mark", type=click.Choice(["V", "K", "U"]), help="核对情况 / How far checked.")
+def list_catalogue(mark: str | None) -> None:
+    """Print id, amount, name, article and mark of each statutory limit."""
+    for row in catalogue().values():
+        if mark in (None, row.mark):
+            click.echo(f"{row.id}\t{row.amount}\t{row.name}\t{row.article}\t{row.mark}")
 
 
 @limits.command("versions", help="列出一个时限的历次版本。 List the versions of a LIMIT.")

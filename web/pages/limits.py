@@ -16,6 +16,7 @@ from engine.limit_rules import LimitRule, read_rule, rules_on, versions_on
 from engine.recounting import recount_batch
 from engine.store.publishing import LimitVersion, Matter
 from web.access import needs_post, person
+from web.catalogue_view import catalogue_rows
 from web.clock_board import names
 from web.language import _, listed, pick
 from web.limit_form import Asked, ground_names, present_rule
@@ -75,6 +76,23 @@ def _row(matter_key: str, rule: LimitRule, version: LimitVersion) -> dict[str, A
         "ladder": ladder_words(rule),
         "since": "" if version.number == 1 else version.from_on.isoformat(),
     }
+
+
+@bp.get("/catalogue")
+@needs_post(*READERS)
+@reads
+def catalogue_page() -> str:
+    """Show the statutory limits by their articles, and how far each was checked."""
+    q, mark = request.args.get("q", ""), request.args.get("mark", "")
+    return render_template(
+        "limits/catalogue.html",
+        rows=catalogue_rows(q, mark),
+        q=q,
+        marks=[
+            {"key": key, "name": mark_words(key), "selected": key == mark}
+            for key in ("V", "K", "U")
+        ],
+    )
 
 
 @bp.get("/<matter>/<limit>")

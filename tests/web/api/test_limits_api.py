@@ -8,6 +8,7 @@ from builders import PERMIT, accepted
 from towns import Town
 
 from engine import proposals
+from engine.catalogue import catalogue
 from engine.store.database import transaction
 
 PROMISE = f"/limits/{PERMIT}/decide_promise"
@@ -144,3 +145,10 @@ def test_a_proposal_is_refused_or_withdrawn(
 
     assert (answer.status_code, answer.json["state"]) == (200, state)
     assert user("maqian").get(PROMISE).json["amount"] == "3WD"
+
+
+def test_the_catalogue_is_read_by_everybody(user: Users) -> None:
+    rows = user("chenting").get("/limits/catalogue").json["rows"]
+
+    assert len(rows) == len(catalogue())
+    assert {row["mark"] for row in rows} == {"V", "K"}

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from notices import NOTICE, NUMBER
 from towns import Town, moment
 
+from engine.catalogue import catalogue
 from engine.clock import SettableClock, SystemClock
 from engine.store.cases import Case
 from engine.store.clocks import Clock
@@ -180,3 +181,13 @@ def test_clocks_are_listed_and_explained(town: Town) -> None:
     told = run(town, "clocks", "explain", number, "--limit", "decide").output
     assert "建筑法" in told
     assert "停表中（自 2026-12-24 起）" in told
+
+
+def test_the_catalogue_is_listed_by_mark(town: Town) -> None:
+    every, checked = (
+        run(town, "limits", "catalogue", *mark).output.splitlines()
+        for mark in ((), ("--mark", "V"))
+    )
+
+    assert len(every) == len(catalogue())
+    assert 0 < len(checked) < len(every)

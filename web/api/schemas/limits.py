@@ -75,6 +75,28 @@ class LimitPageData(LimitRuleData):
     versions = a.many(VersionData)
 
 
+class StatuteData(Answer):
+    """A statutory limit of the catalogue (时限目录)."""
+
+    id = a.text()
+    matter = a.text("事项代码，* 为全部 · code of the matter")
+    name = a.text()
+    amount = a.text()
+    start = a.text()
+    direction = a.text("F 向后 | B 倒推 | MIN 至少 · forward, backward, minimum")
+    stop = a.text()
+    extend = a.text()
+    article = a.text("今天的条文 · as cited today")
+    mark = a.text("V 已核对 | K 待核对 | U 地方规定")
+    consequence = a.text()
+
+
+class CatalogueData(Answer):
+    """Every statutory limit."""
+
+    rows = a.many(StatuteData)
+
+
 class LimitsArgs(ma.Schema):
     """Whose limits are asked for."""
 
