@@ -26,6 +26,7 @@ from engine.store.tables import metadata
 from web.config import Config
 from web.demo import generated
 from web.demo.acts import Act
+from web.demo.experts import found_experts
 from web.demo.stage import Stage
 from web.demo.stories import FRIDAY_EVENING, STORIES
 from web.demo.town import found_town, register_lots
@@ -93,6 +94,7 @@ def _found(database: Database, progress: Progress) -> None:
                 deploy_files(session, read_folder(folder), at=FOUNDED_AT)
         found_town(session, at=FOUNDED_AT)
         register_lots(session, generated.LOTS, on=FOUNDED_AT.date())
+        found_experts(session)
 
 
 def _play(database: Database, files: FileStore, stories: Stories, progress: Progress) -> int:
