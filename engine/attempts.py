@@ -18,7 +18,7 @@ from engine.store.locking import lock_case
 CODES = frozenset(
     {
         *("done_already", "not_called", "own_case", "recused", "same_person"),
-        *("no_quorum", "vote_over", "not_open", "not_convener", "not_admitting"),
+        *("no_quorum", "vote_over", "not_convener", "not_admitting", "not_ordering"),
     }
 )
 

@@ -53,6 +53,7 @@ def order(
                 "责令回避由监督员、局领导或者任务所在科室的负责人决定，并且不得针对本人。",
                 "A supervisor, a leader or the chief of the task's section orders a recusal, and "
                 "never their own.",
+                code="not_ordering",
             )
     _keep_away(handling, person.id, conflicts.ORDERED, reason)
 

@@ -227,8 +227,8 @@ def outsider_acts(town: Town, case: int) -> None:
     [
         (declare_twice, "recused_already"),
         (declare_anothers, "not_allowed"),
-        (order_oneself, "not_allowed"),
-        (order_without_right, "not_allowed"),
+        (order_oneself, "not_ordering"),
+        (order_without_right, "not_ordering"),
         (order_without_reason, "invalid_submission"),
         (order_nobody, "not_found"),
         (own_case, "not_found"),
