@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, bindparam, insert, select, type_coerce, update
@@ -130,7 +131,6 @@ def read_clocks(session: Session, ids: Iterable[int]) -> list[OpenClock]:
     ):
         state, region, version, last_on, due_at, is_provisional, next_rung_at, level = columns[:8]
         rule, facts = reader.read(columns[8:], stops.get(clock_id, ()))
-        reached = () if keys == "[]" else tuple(json.loads(keys))
         found.append(
             OpenClock(
                 id=clock_id,
@@ -140,11 +140,17 @@ def read_clocks(session: Session, ids: Iterable[int]) -> list[OpenClock]:
                 kind=(state, region, version),
                 rule=rule,
                 facts=facts,
-                shown=Shown(last_on, due_at, is_provisional, next_rung_at, level, reached),
+                shown=Shown(last_on, due_at, is_provisional, next_rung_at, level, _keys(keys)),
                 fired=fired.get(clock_id, ()),
             )
         )
     return found
+
+
+@lru_cache(maxsize=1024)
+def _keys(text: str) -> tuple[str, ...]:
+    """Return the rungs a clock reached; there are few ladders, and fewer ways to have climbed."""
+    return tuple(json.loads(text))
 
 
 def _fired(session: Session, of_clocks: ColumnElement[bool]) -> Mapping[int, list[Fired]]:
