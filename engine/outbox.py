@@ -79,6 +79,11 @@ def find(session: Session, key: str) -> Outbox | None:
     return session.scalar(select(Outbox).where(Outbox.key == key))
 
 
+def is_any_due(session: Session, kinds: Collection[str], *, at: datetime) -> bool:
+    """Say whether an effect of some kinds may be taken up."""
+    return session.scalar(select(Outbox.id).where(*_due(kinds, at)).limit(1)) is not None
+
+
 def take_next(session: Session, kinds: Collection[str], *, at: datetime) -> Parcel | None:
     """Take up the effect that is due longest; None when none is. Rivals take others."""
     row = session.scalar(_locked(*_due(kinds, at)))
