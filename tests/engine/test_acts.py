@@ -16,6 +16,8 @@ from engine.cases import open_by_message
 from engine.definitions import deploy_files, read_folder
 from engine.errors import BanjieError, Conflict, InvalidSubmission, NotAllowed
 from engine.people import get_person
+from engine.records import first_break
+from engine.recounting import differences
 from engine.staffing import appoint
 from engine.store.acts import Act
 from engine.store.clocks import Stop, Timer
@@ -92,6 +94,18 @@ def test_while_a_case_is_suspended_every_clock_stands(town: Town) -> None:
     with reading(town.database) as session:
         due = session.scalars(select(Timer.due_at).where(Timer.case_id == case)).all()
     assert set(due) <= {None}
+
+
+def test_what_is_stored_of_a_suspended_case_is_what_its_facts_give(town: Town) -> None:
+    case = suspended(town)
+    with reading(town.database) as session:
+        assert differences(session) == []
+    town.sweep("10-13 16:00")
+    do(town, case, "resume")
+
+    with reading(town.database) as session:
+        assert differences(session) == []
+        assert first_break(session, town.case(case)) is None
 
 
 def test_a_suspension_takes_out_its_days_like_a_stop(town: Town) -> None:
