@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine import outbox
+from engine import access, outbox
+from engine.definitions import load_definition
 from engine.outbox import Effect
 from engine.store.cases import Case
 from engine.store.people import Person
@@ -47,8 +48,12 @@ def _mail(session: Session, written: list[Notice], *, case: Case | None, at: dat
     if not reached:
         return
     session.flush()
+    is_closed = case is not None and access.is_closed(
+        load_definition(session, case.definition_id).matter
+    )
+    letter = _closed_letter if is_closed else _letter
     effects = [
-        _letter(notice, reached[notice.person_id], case)
+        letter(notice, reached[notice.person_id], case)
         for notice in written
         if notice.person_id in reached
     ]
@@ -60,6 +65,20 @@ def _letter(notice: Notice, person: Person, case: Case | None) -> Effect:
     subject = case.number if case else "办结 Banjie"
     return Effect(
         "mail", f"notice-{notice.id}", {"to": person.mail, "subject": subject, "text": text}
+    )
+
+
+def _closed_letter(notice: Notice, person: Person, case: Case | None) -> Effect:
+    """Return a mail that says nothing of a closed case: a mailbox is open to others."""
+    text = (
+        "You have a notice about a closed case; sign in to read it."
+        if person.language == "en"
+        else "您有一条封闭办件的通知，请登录后查看。"
+    )
+    return Effect(
+        "mail",
+        f"notice-{notice.id}",
+        {"to": person.mail, "subject": "办结 Banjie", "text": text},
     )
 
 

@@ -17,6 +17,7 @@ from engine.errors import NotAllowed
 from engine.feel.host import Functions
 from engine.handling import Handling
 from engine.lazy import LazyMapping
+from engine.lending import lend
 from engine.limits.counting import counted_day
 from engine.limits.units import Amount
 from engine.records import add_record
@@ -205,7 +206,8 @@ def _functions(handling: Handling, task: Task) -> Functions:
         return _day_with_left(handling, task, str(limit_key), int(str(left)))
 
     around = clock_functions(handling, lambda: clocks.around(handling, task.id))
-    return {**handling.register_functions, **around, "day_with_left": day_with_left}
+    lent = lend(handling.session, handling.case, handling.day)
+    return {**lent, **handling.register_functions, **around, "day_with_left": day_with_left}
 
 
 def _day_with_left(handling: Handling, task: Task, limit_key: str, left: int) -> date | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from lxml import etree
 from sources import ROOT, place, sources, tree
 
-MATTERS = sorted((ROOT / "processes").iterdir())
+#: Every folder with a diagram, those under `_shared` as well.
+MATTERS = sorted(path.parent for path in (ROOT / "processes").rglob("process.bpmn"))
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
 
@@ -45,9 +46,11 @@ GENERIC: dict[str, str] = {
     "outcome": "how a case ended",
     "photos": "column of a problem item",
     "place": "order on a page",
+    "present": "who acted, in a tally of votes",
     "promise": "necessity of a material",
     "promised": "state of a material; kind of a limit",
     "proof": "word of the materials grid",
+    "proposal": "change that waits for a second person",
     "publish": "operation",
     "reason": "column of a card",
     "refused": "kind of an import's note",
@@ -102,12 +105,12 @@ def field_keys(component: dict[str, object]) -> Iterator[str]:
 
 def matter_names(matter: Path) -> Iterator[str]:
     raw = tomllib.loads((matter / "matter.toml").read_text())
-    yield raw["key"]
-    yield from raw["documents"]
+    yield raw.get("key", matter.name)
+    yield from raw.get("documents", ())
     yield from raw.get("numbers", ())
     acts = (table.get("grounds", ()) for table in raw.get("acts", {}).values())
     special = raw.get("special", {}).get("grounds", ())
-    for rows in (raw["materials"], raw["outcomes"], special, *acts):
+    for rows in (raw.get("materials", ()), raw.get("outcomes", ()), special, *acts):
         yield from (str(row.get("key") or row.get("code")) for row in rows)
 
 

@@ -16,6 +16,7 @@ from councils import (
     say,
     tally,
 )
+from sqlalchemy import select
 from towns import Town
 
 from engine import access
@@ -23,6 +24,8 @@ from engine.admitting import add_reader
 from engine.errors import BanjieError
 from engine.recusal import declare, order
 from engine.store.database import reading, transaction
+from engine.store.outbox import Outbox
+from engine.store.people import Person
 from engine.tasks import claim_task, reassign_task
 
 WHY = "与当事人有近亲属关系"
@@ -262,3 +265,17 @@ def test_after_a_countersignature_the_recused_are_still_away(town: Town) -> None
 
     assert "sunlei" not in called(town, case, "countersign")
     assert looked_into(town) != case
+
+
+def test_a_mail_says_nothing_of_a_closed_case(town: Town) -> None:
+    deploy(town)
+    with transaction(town.database) as session:
+        session.get_one(Person, "hexiaoyu").mail = "he@example.org"
+    case = opened(town)
+    claim(town, case, "look_into", "limingyuan")
+    keep_away(town, case, "look_into", "limingyuan")
+    with reading(town.database) as session:
+        mails = [str(one.payload) for one in session.scalars(select(Outbox))]
+
+    assert mails
+    assert not any(row(town, case).number in one or SUBJECT in one for one in mails)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine import calendars
+from engine.bpmn.model import Process
 from engine.calendars import Calendars
 from engine.clock_values import facts_from
 from engine.handling import Handling
@@ -26,6 +27,7 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
     clocks = lists.clocks_of(db(), [case.id])[case.id]
     standing = [task.element_id for task in standing_at(handling, open_tasks, clocks)]
     active = {task.element_id for task in open_tasks if task.kind == "user"} | set(standing)
+    active |= _calling(handling.definition.process, active)
     pills: dict[str, dict[str, str]] = {}
     overdue = set()
     for row in clocks:
@@ -56,6 +58,13 @@ def diagram_state(handling: Handling) -> dict[str, Any]:
         "focus": next(iter(standing), finished[-1].element_id if finished else None),
         "pills": list(pills.values()),
     }
+
+
+def _calling(process: Process, active: set[str]) -> set[str]:
+    """Return the call activities whose processes, drawn elsewhere, hold something active."""
+    inside = {process.elements[key].process_id for key in active if key in process.elements}
+    found = {key for key, one in process.elements.items() if one.called in inside}
+    return found | _calling(process, found) if found - active else found
 
 
 def _pill_text(row: ClockRow, known: Calendars) -> str:
