@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from builders import accepted
@@ -42,6 +43,9 @@ STEPS = (
 PEOPLE = ("chenting", "limingyuan", "zhengkai", "maqian")
 KINDS = ("web", "scheduler", "worker")
 PLAYERS = 4
+
+#: The tasks somebody was told to have completed, by case number.
+Played = dict[str, list[str]]
 
 
 @contextmanager
@@ -85,14 +89,20 @@ def play(cluster: Cluster, tokens: dict[str, str], name: str) -> tuple[str, list
 
 
 def keep_playing(
-    cluster: Cluster, tokens: dict[str, str], name: str, over: threading.Event
-) -> dict[str, list[str]]:
-    """Play case after case until it is over; return the completed tasks by case number."""
-    played: dict[str, list[str]] = {}
-    while not (played and over.is_set()):
-        number, tasks = play(cluster, tokens, f"{name}-{len(played)}")
-        played[number] = tasks
-    return played
+    cluster: Cluster, tokens: dict[str, str], name: str, played: Played, over: threading.Event
+) -> None:
+    """Play case after case until it is over; note the completed tasks by case number."""
+    for number in count():
+        case, tasks = play(cluster, tokens, f"{name}-{number}")
+        played[case] = tasks
+        if over.is_set():
+            return
+
+
+def await_more(cluster: Cluster, played: Played) -> None:
+    """Wait until people got on, so that whatever is lost next is lost under load."""
+    before = len(played)
+    cluster.wait_for(lambda: len(played) > before)
 
 
 def kill_all_kinds(cluster: Cluster, over: threading.Event, dice: random.Random) -> Counter[str]:
@@ -137,21 +147,23 @@ def run(cluster: Cluster, service: Service, *, rounds: int) -> dict[str, int]:
     """
     dice, over, answered = random.Random(), threading.Event(), threading.Event()
     tokens = {name: cluster.sign_in(name) for name in PEOPLE}
-    killed, played = Counter[str](), dict[str, list[str]]()
+    killed: Counter[str] = Counter()
+    played: Played = {}
     with ThreadPoolExecutor(PLAYERS + 1) as pool:
         answering = pool.submit(service.answer, cluster, tokens["maqian"], answered)
         players = [
-            pool.submit(keep_playing, cluster, tokens, f"player-{n}", over) for n in range(PLAYERS)
+            pool.submit(keep_playing, cluster, tokens, f"player-{n}", played, over)
+            for n in range(PLAYERS)
         ]
         try:
             for _ in range(rounds):
-                killed += kill_all_kinds(cluster, over, dice)
-                killed += lose_broker(cluster, over, dice)
-                killed += lose_database(cluster, over, dice)
+                await_more(cluster, played)
+                for lose in (kill_all_kinds, lose_broker, lose_database):
+                    killed += lose(cluster, over, dice)
                 hurry(cluster)
             over.set()
             for player in players:
-                played |= player.result()
+                player.result()
             hurry(cluster)
             cluster.wait_for(lambda: is_all_done(cluster, len(played)))
         finally:
