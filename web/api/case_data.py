@@ -59,6 +59,7 @@ def _head(
         "project_code": case.project_code,
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
+        "suspended_at": case.suspended_at,
         "open_tasks": [task_ref(task, names) for task in waiting],
     }
 

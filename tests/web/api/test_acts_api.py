@@ -4,6 +4,8 @@ from api_programs import Users
 from builders import accepted
 from towns import Town
 
+from engine.days import ZONE
+
 ASKED = {
     "kind": "withdraw",
     "ground": "applicant_request",
@@ -60,6 +62,21 @@ def test_a_fact_is_corrected(town: Town, user: Users) -> None:
     user("qinlan").post(f"/cases/{number}/acts/{asked['id']}/decision", {"decision": "approved"})
 
     assert town.timer(case, "decide").start_on.isoformat() == "2026-09-23"
+
+
+def test_a_suspended_case_says_since_when(town: Town, user: Users) -> None:
+    number = town.case(accepted(town)).number
+    handler, leader = user("limingyuan"), user("wanghaibin")
+    assert handler.get(f"/cases/{number}").json["suspended_at"] is None
+    sent = {**ASKED, "kind": "suspend", "ground": "force_majeure", "days": 5}
+    asked = handler.post(f"/cases/{number}/acts", sent).json
+    assert asked["details"] == {"days": 5}
+    leader.post(f"/cases/{number}/acts/{asked['id']}/decision", {"decision": "approved"})
+
+    case = handler.get(f"/cases/{number}").json
+    assert case["suspended_at"] == town.now.astimezone(ZONE).isoformat()
+    assert case["state_text"] == "已中止"
+    assert {clock["state"] for clock in case["clocks"]} == {"suspended", "ended"}
 
 
 def test_an_act_of_another_case_is_not_found(town: Town, user: Users) -> None:

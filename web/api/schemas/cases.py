@@ -23,6 +23,7 @@ class CaseRow(Answer):
     project_code = a.text(null=True)
     opened_at = a.instant(null=False)
     closed_at = a.instant()
+    suspended_at = a.instant("中止自何时起；null：没有中止 · since when it is suspended")
     open_tasks = a.many(TaskRef)
     clocks = a.many(ClockData, "在走的计时，法定在前 · clocks that run, the statutory first")
 
