@@ -24,8 +24,9 @@ class StatutoryLimit:
     matter: str
     name: str
     amount: Amount
-    #: The fact it counts from, in the catalogue's words.
+    #: The fact it counts from, in the catalogue's words, and in Chinese.
     start: str
+    start_zh: str
     #: F forward, B backward from an event, MIN a minimum that must elapse.
     direction: str
     stop: str
@@ -60,6 +61,13 @@ def _citations() -> Mapping[str, tuple[tuple[date, str], ...]]:
     return found
 
 
+@cache
+def _starts() -> Mapping[str, str]:
+    """Return the Chinese names of the facts limits count from, by the catalogue's words."""
+    text = files("engine").joinpath("data/starts.csv").read_text("utf-8")
+    return {row["start"]: row["name"] for row in csv.DictReader(text.splitlines())}
+
+
 def _row(row: Mapping[str, str]) -> StatutoryLimit:
     return StatutoryLimit(
         id=row["id"],
@@ -67,6 +75,7 @@ def _row(row: Mapping[str, str]) -> StatutoryLimit:
         name=row["name"],
         amount=Amount(int(row["value"]), Unit(row["unit"])),
         start=row["start"],
+        start_zh=_starts().get(row["start"], row["start"]),
         direction=row["direction"],
         stop=row["stop"],
         extend=row["extend"],

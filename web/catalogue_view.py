@@ -1,7 +1,6 @@
 """The catalogue of statutory limits as a table, with the limits of ours that rest on each row."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
@@ -16,37 +15,6 @@ from web.language import _, language, listed, pick
 from web.limit_words import mark_words, rule_name
 from web.session import db, now
 
-#: The catalogue's words for the fact a limit counts from; others stand as they are.
-STARTS: Mapping[str, str] = {
-    "accept": "受理",
-    "accept(法律:收到申请)": "受理（法律：收到申请）",
-    "acceptance": "验收",
-    "acceptance meeting": "验收会",
-    "accident": "事故发生",
-    "bid deadline": "投标截止",
-    "contract": "订立合同",
-    "decision": "作出决定",
-    "drawn": "抽取",
-    "each level": "逐级",
-    "expiry": "有效期届满",
-    "hearing": "听证",
-    "issue": "领取证件",
-    "prequal deadline": "资格预审截止",
-    "publish": "公示",
-    "reapply": "再次申请",
-    "receive": "收到",
-    "receive copy": "收到副本",
-    "receive notice": "收到通知",
-    "receive reply": "收到答复",
-    "receive/expiry": "收到或届满",
-    "receive/补正": "收到或补正",
-    "report": "报告",
-    "request": "提出申请",
-    "sale start": "开始发售",
-    "save": "保存",
-    "stop": "中止施工",
-    "told": "被告知",
-}
 NO = "-"
 #: "+10WD once 机关负责人".
 _BOUND = re.compile(r"\+(?P<amount>\d+[A-Z]{2})(?P<once> once)?(?: (?P<by>\S+))?")
@@ -109,7 +77,7 @@ def _extension(text: str) -> str:
 
 
 def _start(row: StatutoryLimit) -> str:
-    start = row.start if language() == "en" else STARTS.get(row.start, row.start)
+    start = pick(row.start_zh, row.start)
     return {
         "B": _("%(start)s前（倒推）", start=start),
         "MIN": _("%(start)s起，至少", start=start),
