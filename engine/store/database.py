@@ -16,7 +16,6 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from engine.errors import Conflict
 from engine.store.failures import busy, told
-from engine.store.failures import is_rivalry as is_rivalry
 from engine.store.turns import Turns
 
 LOCK_WAIT_MS = 2000

@@ -38,9 +38,9 @@ def told() -> Iterator[None]:
 
 def meaning(error: DBAPIError) -> BanjieError | None:
     """Return what a database error means for who was at work; None for a mistake of ours."""
-    if is_rivalry(error):
-        return busy()
     sign = _sign(error)
+    if sign.startswith(RIVALRY):
+        return busy()
     if sign.startswith(READ_ONLY):
         return read_only()
     if sign.startswith(FULL):
@@ -48,11 +48,6 @@ def meaning(error: DBAPIError) -> BanjieError | None:
     if sign.startswith(GONE) or error.connection_invalidated:
         return gone()
     return None
-
-
-def is_rivalry(error: DBAPIError) -> bool:
-    """Say whether a database error means that a rival kept a lock too long, or each the other's."""
-    return _sign(error).startswith(RIVALRY)
 
 
 def _sign(error: DBAPIError) -> str:
