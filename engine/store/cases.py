@@ -72,14 +72,16 @@ class Task(Table):
     __table_args__ = (
         Index("ix_tasks_case_id_state", "case_id", "state"),
         # A list reads one range of one of these, in the order it shows (engine/store/task_lists).
-        Index("ix_tasks_held", "state", "kind", "assignee_id", *MOST_URGENT_FIRST),
+        # Counting, and choosing by name, reads the index alone.
+        Index("ix_tasks_held", "state", "kind", "assignee_id", *MOST_URGENT_FIRST, "name"),
         Index(
             "ix_tasks_pooled",
             *("state", "kind", "section_key", "post_key", *MOST_URGENT_FIRST),
+            *("name", "assignee_id"),
             sqlite_where=text("assignee_id IS NULL"),
             postgresql_where=text("assignee_id IS NULL"),
         ),
-        Index("ix_tasks_done", "completed_by", "state", "ended_at", "id"),
+        Index("ix_tasks_done", "completed_by", "state", "ended_at", "id", "name"),
         # What somebody holds of a post: looked for when the post ends.
         Index("ix_tasks_held_of_post", "assignee_id", "state", "section_key", "post_key"),
     )

@@ -744,11 +744,13 @@ def upgrade():
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_case_id_state", ["case_id", "state"], unique=False)
         batch_op.create_index(
-            "ix_tasks_done", ["completed_by", "state", "ended_at", "id"], unique=False
+            "ix_tasks_done",
+            ["completed_by", "state", "ended_at", "id", "name"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_tasks_held",
-            ["state", "kind", "assignee_id", "urgency", "due_at", "opened_at", "id"],
+            ["state", "kind", "assignee_id", "urgency", "due_at", "opened_at", "id", "name"],
             unique=False,
         )
         batch_op.create_index(
@@ -758,7 +760,18 @@ def upgrade():
         )
         batch_op.create_index(
             "ix_tasks_pooled",
-            ["state", "kind", "section_key", "post_key", "urgency", "due_at", "opened_at", "id"],
+            [
+                "state",
+                "kind",
+                "section_key",
+                "post_key",
+                "urgency",
+                "due_at",
+                "opened_at",
+                "id",
+                "name",
+                "assignee_id",
+            ],
             unique=False,
             sqlite_where=sa.text("assignee_id IS NULL"),
             postgresql_where=sa.text("assignee_id IS NULL"),
