@@ -41,7 +41,7 @@ def task_page(
         previous=previous_submissions(handling),
         documents=_documents(handling),
         materials=speaking.material_rows(handling),
-        rounds=[one for one in round_views(handling, ()) if one["id"] == task.element_id],
+        rounds=[one for one in round_views(handling, [task]) if one["id"] == task.element_id],
     )
 
 

@@ -55,7 +55,10 @@ def _view(
         "counts": _counts(tally),
         "rule": _rule(tally),
         "outcome": _outcome(tally, is_open=bool(tasks)),
-        "named": [_named(one, tasks if convenes else {}, number) for one in tally.named],
+        "named": [
+            _named(one, tasks if convenes else {}, number, is_open=bool(tasks))
+            for one in tally.named
+        ],
         "close_url": url_for("cases.close_vote", number=number, element_id=element.id)
         if convenes
         else "",
@@ -75,9 +78,9 @@ def _rule(tally: Tally) -> str:
     parts = []
     if tally.quorum is not None:
         met = _("已达到") if tally.quorum_met else _("未达到")
-        parts.append(_("法定人数 %(share)s，%(met)s", share=_share(tally.quorum.text), met=met))
+        parts.append(_("法定人数%(share)s，%(met)s", share=_share(tally.quorum.text), met=met))
     if tally.is_vote:
-        parts.append(_("通过须 %(share)s 同意", share=_share(tally.share.text)))
+        parts.append(_("通过须%(share)s同意", share=_share(tally.share.text)))
     return "；".join(parts)
 
 
@@ -98,11 +101,14 @@ def _outcome(tally: Tally, *, is_open: bool) -> tuple[str, str]:
     return ("green", _("通过")) if tally.passed else ("red", _("未通过"))
 
 
-def _named(one: Named, tasks: Mapping[str | None, Task], number: str) -> dict[str, str]:
+def _named(
+    one: Named, tasks: Mapping[str | None, Task], number: str, *, is_open: bool
+) -> dict[str, str]:
     task = tasks.get(one.key)
+    is_late = one.vote == WAITING and not is_open
     return {
         "name": one.name,
-        "word": vote_word(one.vote),
+        "word": _("未办理") if is_late else vote_word(one.vote),
         "pill": PILLS.get(one.vote, "plain"),
         "reason": one.reason,
         "absent_url": url_for("cases.note_absent", number=number, task_id=task.id) if task else "",
