@@ -25,7 +25,8 @@ KEY = "calendar"
 
 _KINDS: dict[str, Literal["rest", "work"]] = {"rest": "rest", "work": "work"}
 
-_CACHE: dict[str, "Calendars"] = {}
+#: By the content's hash and the region the bureau sits in.
+_CACHE: dict[tuple[str, str], "Calendars"] = {}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Calendars:
     def version(self) -> str:
         """Return a hash of the whole content; it changes when any region's calendar does."""
         regional = sorted((stem, one.version) for stem, one in self.regional.items())
-        content = repr((self.national.version, regional, self.home))
+        content = repr((self.national.version, regional))
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -76,10 +77,11 @@ def load_calendars(session: Session) -> Calendars:
     """Return the calendars of all regions."""
     row = session.get(Setting, KEY)
     version = str(row.value["version"]) if row else ""
-    if version not in _CACHE:
-        _CACHE[version] = calendars_of(session)
+    known = version, bureau_region(session)
+    if known not in _CACHE:
+        _CACHE[known] = calendars_of(session)
     # Without a setting nothing tells a change; read each time.
-    return _CACHE[version] if version else _CACHE.pop(version)
+    return _CACHE[known] if version else _CACHE.pop(known)
 
 
 def calendars_of(session: Session) -> Calendars:

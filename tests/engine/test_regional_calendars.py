@@ -11,7 +11,9 @@ from engine.calendar_notices import apply_notice, calendars_with, draft_local, p
 from engine.definitions import check_files, deploy_files, read_folder
 from engine.limits.calendar import Calendar, CalendarDay
 from engine.recounting import differences, recount_batch
+from engine.scheduler import recount
 from engine.store.database import reading, transaction
+from engine.store.publishing import Setting
 
 FOLDER = Path(__file__).parent.parent / "matters" / "three_steps"
 #: The river district, where the tunnel lies, and another the works may lie in.
@@ -97,6 +99,19 @@ def test_a_clock_that_starts_later_counts_by_its_region(town: Town, places: dict
 
     decided = [str(town.timer(case, "decide").last_on) for case in places.values()]
     assert decided == ["2026-10-08", "2026-09-30"]
+
+
+def test_a_bureau_that_moves_counts_by_its_new_region(town: Town) -> None:
+    """A case that names no region counts where the bureau sits."""
+    case = town.start("three_steps", {**REQUEST, "works": "滨江隧道连续浇筑"})
+    close(town, RIVER)
+    assert last_day(town, case) == "2026-09-28"
+    with transaction(town.database) as session:
+        bureau = session.get_one(Setting, "bureau")
+        bureau.value = {**bureau.value, "region": RIVER}
+    recount(town.database, town.clock)
+
+    assert last_day(town, case) == "2026-09-29"
 
 
 def test_the_nearest_region_has_the_last_word() -> None:
