@@ -44,6 +44,15 @@ class Calendars:
         stems = [stem for stem in self.regional if (region or self.home).startswith(stem)]
         return self.regional[max(stems, key=len)] if stems else self.national
 
+    def differs_from(self, other: "Calendars") -> date | None:
+        """Return the first day any region counts otherwise than by others; None without any."""
+        found = [
+            self.of(stem).differs_from(other.of(stem))
+            for stem in {"", *self.regional, *other.regional}
+        ]
+        found.append(self.national.differs_from(other.national))
+        return min(filter(None, found), default=None)
+
     @cached_property
     def version(self) -> str:
         """Return a hash of the whole content; it changes when any region's calendar does."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.calendar_notices import Move, NoticeDraft, calendars_with, preview
 from engine.calendars import load_calendars
+from engine.days import day_of
 from engine.limit_drafts import LimitDraft, rule_in
 from engine.limit_rules import versions_on
 from engine.runs import ended_runs, open_runs
@@ -49,7 +50,10 @@ def effects_of_notice(session: Session, draft: NoticeDraft, *, at: datetime) -> 
     """Return what a notice would do; the last year's limits are those it would have changed."""
     present, world = load_calendars(session), Draft(calendars_with(session, draft))
     running = open_runs(session)
-    past = ended_runs(session, since=at - LAST_YEAR, until=at)
+    # What ended before the first day that differs was counted alike, and in time alike.
+    first = world.calendars.differs_from(present)
+    is_past = first is not None and first <= day_of(at)
+    past = ended_runs(session, since=at - LAST_YEAR, until=at) if is_past else []
     changed = [one for one in replay(past, world, present) if one.was != one.would_be]
     return Effects(len(running), turns(running, world, present, at=at), changed)
 

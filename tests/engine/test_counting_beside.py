@@ -1,15 +1,16 @@
 """A counting beside another takes from it what both calendars count alike, and nothing else."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calendars import Calendars
 from engine.limit_rules import read_rule
-from engine.limits import Amount, Calendar, CalendarDay, Facts, Suspension, Unit
+from engine.limits import SHANGHAI, Amount, Calendar, CalendarDay, Facts, Suspension, Unit
 from engine.runs import Run
-from engine.what_if import Counting
+from engine.what_if import Counting, Draft, replay
 
 LADDER = [{"key": "warn", "left": 2}, {"key": "expiry", "level": "red"}]
 RULE = read_rule("decide", {"name": "许可决定", "amount": "7WD", "ladder": LADDER})
@@ -59,3 +60,34 @@ def test_what_ends_before_the_calendars_differ_is_counted_once() -> None:
     run = run_of(Facts(date(2026, 12, 1), Amount(7, Unit.WD)))
 
     assert old.project(run) is new.project(run)
+
+
+@settings(max_examples=150, deadline=None)
+@given(days, st.integers(1, 30), units, st.integers(0, 60), changes)
+def test_what_ended_before_the_calendars_differ_is_replayed_alike(
+    start: date, number: int, unit: Unit, lasted: int, changed: list[tuple[date, str]]
+) -> None:
+    rows = [CalendarDay(day, kind, "改动") for day, kind in changed]  # type: ignore[arg-type]
+    present = Calendars(NATIONAL, {}, "")
+    drafted = Calendars(NATIONAL.with_notice(2027, rows), {}, "")
+    first = drafted.differs_from(present)
+    assert first is not None
+    ended_on = min(start + timedelta(days=lasted), first - timedelta(days=1))
+    ended_at = datetime.combine(ended_on, time(17), SHANGHAI)
+    run = replace(run_of(Facts(start, Amount(number, unit))), ended_at=ended_at)
+
+    (found,) = replay([run], Draft(drafted), present)
+
+    assert found.was == found.would_be
+
+
+def test_calendars_differ_where_the_first_region_does() -> None:
+    closed = NATIONAL.with_days([CalendarDay(date(2026, 10, 15), "rest", "台风停工")])
+    national = Calendars(NATIONAL, {}, "990101")
+
+    assert national.differs_from(national) is None
+    assert Calendars(NATIONAL, {"990102": closed}, "990101").differs_from(national) == date(
+        2026, 10, 15
+    )
+    noticed = Calendars(NATIONAL.with_notice(2027, []), {}, "990101")
+    assert noticed.differs_from(national) == date(2027, 1, 1)
