@@ -50,6 +50,7 @@ def asked(town: Town) -> dict[str, Ask]:
 
 
 def test_lists_and_sweep_do_not_grow_with_what_is_there(town: Town) -> None:
+    rounds.deploy_rounds(town.database)
     case = rounds.start(town)
     add(town, case, FEW, first=FIRST)
     few = {name: visited(town, ask) for name, ask in asked(town).items()}
