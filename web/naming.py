@@ -1,10 +1,14 @@
 """The names of steps, items and results in the language of the request."""
 
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
 from engine.bpmn.model import Element
 from engine.definitions import Definition, load_definition
 from engine.matters import Matter
 from engine.store.cases import Case, Task
-from engine.store.clocks import Stop
+from engine.store.clocks import Card, Clock, Stop
 from engine.store.people import Section
 from forms.fields import flat
 from forms.submit import form_of
@@ -64,6 +68,17 @@ def grounds_of(matter: Matter) -> dict[str, str]:
         for table in tables
         for row in table.get("grounds", ())
     }
+
+
+def limit_names(cards: Sequence[Card]) -> dict[int, str]:
+    """Return the name of each card's limit, by the card's id, in the language of the request."""
+    names = {card.id: card.limit_name for card in cards}
+    if language() != "en":
+        return names
+    rules = select(Card.id, Clock.rule).join(Clock, Clock.id == Card.clock_id)
+    for card_id, rule in db().execute(rules.where(Card.id.in_(names))):
+        names[card_id] = rule.get("name_en") or names[card_id]
+    return names
 
 
 def field_name(definition: Definition, form_key: str, path: str) -> str:

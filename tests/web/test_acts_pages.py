@@ -172,3 +172,14 @@ def test_an_administrator_sets_quiet_hours(town: Town, browser_of: Browsers) -> 
     assert hours is not None
     assert hours.days_off
     assert "21:00–08:00" in browser.get("/outbox").text
+
+
+def test_a_card_names_its_limit_in_english_too(town: Town, browser_of: Browsers) -> None:
+    case = accepted(town)
+    town.sweep("10-13 08:00")
+    browser = browser_of("qinlan")
+    browser.post("/language", {"language": "en"})
+
+    assert "Review by a department" in browser.get("/cards").text
+    assert "Decision (statutory)" in browser.get(address(town, case)).text
+    assert "许可决定（法定）" in browser_of("linshu").get(address(town, case)).text

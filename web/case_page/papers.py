@@ -16,7 +16,7 @@ from engine.store.cases import Document, Task
 from engine.store.clocks import Card
 from web.access import person
 from web.language import _, pick
-from web.naming import button_name, element_name
+from web.naming import button_name, element_name, limit_names
 from web.pages.documents import pdf_missing_text
 from web.session import db, now
 
@@ -53,10 +53,11 @@ def buttons(handling: Handling, open_tasks: Sequence[Task]) -> list[dict[str, st
 def cards(handling: Handling, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the case's cards, those without a reason first."""
     found = lists.cards_where(db(), Card.case_id == handling.case.id)
+    limits = limit_names(found)
     return [
         {
             "colour": card.colour,
-            "limit_name": card.limit_name,
+            "limit_name": limits[card.id],
             "at": legal_text(card.instant_at),
             "who": names.get(card.person_id or "", _("无人持有")),
             "reason": card.reason,

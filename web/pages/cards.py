@@ -16,6 +16,7 @@ from engine.store.people import Person
 from web.access import person
 from web.card_groups import group_of, may_see
 from web.language import _, language
+from web.naming import limit_names
 from web.session import commits, db, now, reads
 from web.times import short_day
 
@@ -30,9 +31,10 @@ def all() -> str:
     chosen = request.args.get("state", "")
     everything = [card for card in lists.cards_where(db()) if may_see(person(), card)]
     rows = [card for card in everything if group_of(card) == chosen or not chosen]
+    limits = limit_names(rows)
     return render_template(
         "cards/list.html",
-        rows=[_row(card, names) for card in rows],
+        rows=[_row(card, names, limits[card.id]) for card in rows],
         counts=_counts(everything, chosen),
     )
 
@@ -58,10 +60,10 @@ def _counts(cards: list[Card], chosen: str) -> list[dict[str, object]]:
     ]
 
 
-def _row(card: Card, names: dict[str, str]) -> dict[str, object]:
+def _row(card: Card, names: dict[str, str], limit: str) -> dict[str, object]:
     return {
         "colour": card.colour,
-        "limit_name": card.limit_name,
+        "limit_name": limit,
         "case_number": card.case.number,
         "case_url": url_for("cases.show", number=card.case.number),
         "title": card.case.title,
@@ -128,9 +130,9 @@ def answer(card_id: int) -> str:
 
 def _page(card_id: int, reason: str, error: str) -> str:
     names = {one.id: one.name for one in db().scalars(select(Person))}
-    return render_template(
-        "cards/answer.html", card=_row(get_card(db(), card_id), names), reason=reason, error=error
-    )
+    card = get_card(db(), card_id)
+    row = _row(card, names, limit_names([card])[card.id])
+    return render_template("cards/answer.html", card=row, reason=reason, error=error)
 
 
 @bp.post("/<int:card_id>")
