@@ -15,6 +15,7 @@ from engine.demo_clock import now_in
 from engine.errors import Unavailable
 from engine.incidents import open_incidents
 from engine.outbox import count_dead
+from engine.proposals import APPROVERS, waiting
 from engine.store import lists, task_lists
 from engine.store.clocks import Card
 from engine.store.database import reading
@@ -112,7 +113,13 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
             count_dead(session) if person.has_post("administrator") else 0,
             person.has_post("administrator"),
         ),
-        ("limits.all", "scale", _("时限规则"), 0, person.has_post(*READERS)),
+        (
+            "limits.all",
+            "scale",
+            _("时限规则"),
+            _waiting(session, person),
+            person.has_post(*READERS),
+        ),
         (
             "calendar.all",
             "calendar",
@@ -135,6 +142,13 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
         for endpoint, icon, label, count, shown in places
         if shown
     ]
+
+
+def _waiting(session: Session, person: SignedIn) -> int:
+    """Return how many changes wait for the person's approval."""
+    if not person.has_post(*APPROVERS):
+        return 0
+    return sum(one.made_by != person.id for one in waiting(session))
 
 
 def _missing_years(session: Session, person: SignedIn) -> int:

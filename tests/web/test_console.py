@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from notices import NOTICE, NUMBER
 from towns import Town
 
+from engine import proposals
 from engine.calendars import is_published, load_calendar
 from engine.catalogue import catalogue
 from engine.limit_rules import rule_on
-from engine.store.database import reading
+from engine.store.database import reading, transaction
 from web.app import create_app
 from web.config import Config
 from web.demo import DEMO_PASSWORD
@@ -300,3 +301,15 @@ def test_the_catalogue_names_every_row_with_its_mark(browse: Browse) -> None:
     assert all(one.id in page for one in catalogue().values())
     assert "待核对" in page
     assert "施工许可决定" in browse("maqian").get("/limits/catalogue?q=SG-D").text
+
+
+def test_the_sidebar_counts_what_waits_for_ones_approval(town: Town, browse: Browse) -> None:
+    with transaction(town.database) as session:
+        proposals.ask_for_second(session, ["limit"])
+    browse("maqian").post("/limits/what-if", data={**SHORTER, "reason": "提速"})
+    counts = {
+        who: re.findall(r'href="/limits"[^>]*>.*?</a>', browse(who).get("/").text, re.DOTALL)[0]
+        for who in ("maqian", "wanghaibin")
+    }
+
+    assert [">1<" in text for text in counts.values()] == [False, True]
