@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import access, notices, people
-from engine.errors import BanjieError, Conflict, NotAllowed, NotFound
+from engine.errors import Attempt, BanjieError, Conflict, NotAllowed, NotFound
 from engine.handling import Handling, save
 from engine.seats import Seat, seats_of, substitute
 from engine.store.experts import Draw, DrawReply
@@ -119,12 +119,14 @@ def _refuse(
 
 def _refuse_stranger(handling: Handling, draw: Draw) -> None:
     if not may_keep(handling.session, draw, handling.by or "", handling.day):
-        raise NotAllowed(
+        error = NotAllowed(
             "您的岗位不能查看公布前的专家名单或登记回复，请由流程图指定的通知岗位或管理员办理。",
             "Your post may neither see the experts before their day nor record their replies; "
             "the post the diagram names may, or an administrator.",
-            code="post_not_held",
+            code="not_calling",
         )
+        error.attempt = Attempt(handling.case.id, handling.by or "", draw.element_id)
+        raise error
 
 
 def _tell(handling: Handling, draw: Draw, reply: DrawReply, seats: Sequence[Seat]) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from engine.bpmn.model import Element
-from engine.errors import InvalidSubmission
+from engine.errors import Attempt, InvalidSubmission, NotAllowed
 from engine.handling import Handling
 from engine.limits.counting import last_day
 from engine.limits.errors import CountingError
@@ -64,7 +64,8 @@ def act_on_items(
 ) -> None:
     """Let the rows of a form just accepted act on the case's items.
 
-    Raises InvalidSubmission with every refusal at its path; nothing is kept then.
+    Raises InvalidSubmission with every refusal at its path, or NotAllowed for a decision on one's
+    own act, which the record keeps; nothing else is kept then.
     """
     place = Place(handling, element, task, by)
     refused: dict[str, list[tuple[str, str]]] = {}
@@ -183,10 +184,10 @@ def grant_extension(place: Place, row: Row) -> None:
             f"No extension of item {item.number} waits for a decision",
         )
     if item.extension_asked_by == place.by:
-        raise Refusal(
-            "number",
-            f"第 {item.number} 项的延期由您申请，须由他人决定",
-            f"You asked for the extension of item {item.number}; somebody else must decide",
+        raise _own(
+            place,
+            f"第 {item.number} 项的延期由您申请，须由他人决定。",
+            f"You asked for the extension of item {item.number}; somebody else must decide.",
         )
     item.extension_granted = _text(row, "result") == "granted"
     item.extension_decided_by, item.extension_decided_at = place.by, place.handling.at
@@ -231,11 +232,18 @@ def _refuse_other_department(place: Place, item: ProblemItem) -> None:
 
 def _refuse_own(place: Place, item: ProblemItem) -> None:
     if place.by == item.answered_by:
-        raise Refusal(
-            "number",
-            f"第 {item.number} 项的整改由您提交，须由他人复验",
-            f"You answered item {item.number}; somebody else must re-check it",
+        raise _own(
+            place,
+            f"第 {item.number} 项的整改由您提交，须由他人复验。",
+            f"You answered item {item.number}; somebody else must re-check it.",
         )
+
+
+def _own(place: Place, zh: str, en: str) -> NotAllowed:
+    """Return the refusal of deciding on one's own act, marked for the record."""
+    error = NotAllowed(zh, en, code="same_person")
+    error.attempt = Attempt(place.handling.case.id, place.by, place.element.id)
+    return error
 
 
 def _due_on(handling: Handling, row: Row) -> date | None:

@@ -12,11 +12,12 @@ from towns import Town
 
 from engine import draws, experts
 from engine.draw_checks import verify_draws
-from engine.draw_replies import record_reply, replies_to, seats_of
+from engine.draw_replies import record_reply, replies_to
 from engine.draws import Avoided, Order
 from engine.errors import BanjieError, Conflict, NotAllowed, NotFound
 from engine.handling import view_case
 from engine.incidents import retry_incident
+from engine.seats import seats_of
 from engine.store import json
 from engine.store.cases import Case
 from engine.store.database import reading, transaction

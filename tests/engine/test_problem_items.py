@@ -8,9 +8,12 @@ from site_checks import PROBLEM, drawn, found_wanting, inspect, recheck, rectify
 from sqlalchemy import select
 from towns import PNG, Town
 
-from engine.errors import InvalidSubmission
+from engine.errors import Attempt, InvalidSubmission, NotAllowed
 from engine.handling import view_case
+from engine.people import get_person
 from engine.problem_items import items_of
+from engine.rectifying import Place, Refusal, recheck_item
+from engine.staffing import appoint
 from engine.store.cases import Attachment, Case
 from engine.store.database import reading, transaction
 from engine.store.problem_items import ProblemItem
@@ -161,13 +164,14 @@ def without_reason(town: Town, case: int) -> None:
     town.do(case, "recheck:fire", result({**CLOSED, "result": "sent_back"}))
 
 
-def ones_own(town: Town, case: int) -> None:
-    from engine.people import get_person
-    from engine.staffing import appoint
-
+def also_at_the_counter(town: Town) -> None:
     with transaction(town.database) as session:
         zhou = get_person(session, "zhouhang")
         appoint(session, zhou, "window", "clerk", from_on=town.now.date())
+
+
+def ones_own(town: Town, case: int) -> None:
+    also_at_the_counter(town)
     rectify(town, case, 2, by="zhouhang")
     town.do(case, "recheck:fire", result(CLOSED), by="zhouhang")
 
@@ -191,7 +195,6 @@ def undecided_twice(town: Town, case: int) -> None:
         (closing_unanswered, "results.0.number", ""),
         (of_another_department, "results.0.number", "由其他部门提出"),
         (without_reason, "results.0.reason", "哪里不符合要求"),
-        (ones_own, "results.0.number", "由您提交"),
         (again, "requests.0.number", "只能申请一次"),
         (earlier_than_now, "requests.0.until_on", "2026-10-09"),
         (undecided_twice, "grants.0.number", ""),
@@ -210,6 +213,26 @@ def test_a_row_that_may_not_act_refuses_the_form(
     assert all(zh and en for pairs in told.values() for zh, en in pairs)
 
 
+def ones_own_extension(town: Town, case: int) -> None:
+    also_at_the_counter(town)
+    ask(town, case, 2, "2026-10-20", by="zhouhang")
+    grants: Rows = [{"number": "2", "result": "granted"}]
+    town.do(case, "recheck:fire", result(grants=grants), by="zhouhang")
+
+
+@pytest.mark.parametrize("attempt", [ones_own, ones_own_extension])
+def test_nobody_decides_on_an_act_of_their_own(
+    town: Town, attempt: Callable[[Town, int], None]
+) -> None:
+    case = found_wanting(town)
+    with pytest.raises(NotAllowed) as refused:
+        attempt(town, case)
+
+    assert refused.value.code == "same_person"
+    assert refused.value.attempt == Attempt(case, "zhouhang", "recheck")
+    assert "closed" not in states(town, case)
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -221,8 +244,6 @@ def test_a_row_that_may_not_act_refuses_the_form(
 def test_rows_are_judged_even_where_a_form_offers_everything(
     town: Town, row: Mapping[str, Any], said: str
 ) -> None:
-    from engine.rectifying import Place, Refusal, recheck_item
-
     case = found_wanting(town)
     with reading(town.database) as session:
         handling = view_case(session, session.get_one(Case, case), at=town.now)

@@ -148,6 +148,8 @@ def test_who_calls_the_experts_sees_names_and_is_recorded(town: Town, browser_of
     assert len(names_in(page.text, draw)) == len(draw.seats)
     assert [one.person_id for one in town.records(case, "expert_names_seen")] == ["limingyuan"]
     assert browser_of("chenting").post(f"{address}/names", shown=address).status == 403
+    refused = town.records(case, "attempt_refused")
+    assert [(one.person_id, one.body["code"]) for one in refused] == [("chenting", "not_calling")]
 
 
 def test_a_reply_is_recorded_and_the_next_is_drawn(town: Town, browser_of: Browse) -> None:
