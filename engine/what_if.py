@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from engine.calendars import Calendars
-from engine.days import ZONE, closing_day_of
+from engine.days import ZONE, closing_day_of, day_of
 from engine.lamp_levels import lamp_level, worst
 from engine.limit_drafts import Reach
 from engine.limit_rules import LimitRule
@@ -204,6 +204,16 @@ class Past:
     yellow: int
     red: int
 
+    def plus(self, other: "Past") -> "Past":
+        """Return what both came to."""
+        return Past(
+            self.number + other.number,
+            self.on_time + other.on_time,
+            self.used + other.used,
+            self.yellow + other.yellow,
+            self.red + other.red,
+        )
+
     @property
     def rate(self) -> float | None:
         """Return the share that ended in time; None without any."""
@@ -234,15 +244,23 @@ def replay(runs: Sequence[Run], draft: Draft, present: Calendars) -> list[Replay
     for run in runs:
         if is_calendar or run.limit in draft.rules:
             groups.setdefault(run.limit, []).append(run)
-    return [
-        Replay(
-            matter,
-            rows[-1].rule,
-            _past(rows, old),
-            _past([draft.ruled(run) for run in rows], new),
+    first = draft.calendars.differs_from(present) if is_calendar else None
+    found = []
+    for limit, rows in sorted(groups.items()):
+        # What ended before the calendars differ came out alike, unless its rule is another.
+        is_alike = None if limit in draft.rules else first
+        later = [run for run in rows if is_alike is None or not _ended_before(run, is_alike)]
+        alike = [run for run in rows if is_alike is not None and _ended_before(run, is_alike)]
+        past = _past(alike, old)
+        would_be = _past([draft.ruled(run) for run in later], new)
+        found.append(
+            Replay(limit[0], rows[-1].rule, past.plus(_past(later, old)), past.plus(would_be))
         )
-        for (matter, _), rows in sorted(groups.items())
-    ]
+    return found
+
+
+def _ended_before(run: Run, day: date) -> bool:
+    return run.ended_at is not None and day_of(run.ended_at) < day
 
 
 def _past(runs: Sequence[Run], counting: Counting) -> Past:

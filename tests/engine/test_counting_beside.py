@@ -76,8 +76,14 @@ def test_what_ended_before_the_calendars_differ_is_replayed_alike(
     ended_at = datetime.combine(ended_on, time(17), SHANGHAI)
     run = replace(run_of(Facts(start, Amount(number, unit))), ended_at=ended_at)
 
+    ended = Counting(present).project(run), Counting(present).used(run, ended_at)
+    drawn = Counting(drafted).project(run), Counting(drafted).used(run, ended_at)
     (found,) = replay([run], Draft(drafted), present)
 
+    assert ended[1] == drawn[1] == found.was.used
+    assert [
+        {key for key, at in shown.rungs.items() if at <= ended_at} for shown, _ in (ended, drawn)
+    ] == [{key for key, at in ended[0].rungs.items() if at <= ended_at}] * 2
     assert found.was == found.would_be
 
 
