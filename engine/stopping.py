@@ -55,7 +55,6 @@ def stop_clocks(
     ]
     _refuse_wrong_stop(held, ground, handling.at)
     handling.session.add(stop)
-    handling.session.flush()
     handling.rows.stops.append(stop)
     for clock in held:
         hold(handling, clock, stop)

@@ -39,29 +39,39 @@ TELLING: Mapping[str, Operation] = {
     "publish": telling.publish,
 }
 
-#: Every operation a diagram may name in the property `operation`.
-OPERATIONS: Mapping[str, Operation] = {
-    **TELLING,
-    "draw_experts": drawing.draw_experts,
+#: Legal acts on the clocks, by which a person's act stands or falls.
+ACTS: Mapping[str, Operation] = {
     "extend_clock": stops.extend,
     "resume_clock": stops.resume,
     "suspend_clock": stops.suspend,
+}
+
+#: Every operation a diagram may name in the property `operation`.
+OPERATIONS: Mapping[str, Operation] = {
+    **TELLING,
+    **ACTS,
+    "draw_experts": drawing.draw_experts,
 }
 
 #: A step that failed is tried again this long after.
 RETRY_AFTER = timedelta(hours=1)
 
 
+def _is_act(element: Element) -> bool:
+    return element.properties.get("operation", "") in ACTS
+
+
 def perform(handling: Handling, activity: Activity, element: Element) -> bool:
     """Do one automatic step; False when it could not be done, or is a call: the case waits.
 
     An error leaves the step standing and an incident for the administrators; it is tried again.
-    Raises Conflict when the law forbids what a person's act asks for: the act is refused, not kept.
+    Raises Conflict when the law forbids what a person's act asks for, and whatever keeps an act on
+    the clocks from being done: the person's act is refused, nothing of it is kept.
     """
     try:
         result = _result(handling, activity, element)
     except BanjieError as error:
-        if isinstance(error, Conflict) and handling.by is not None:
+        if handling.by is not None and (isinstance(error, Conflict) or _is_act(element)):
             raise
         _report(handling, activity, element, error)
         return False
@@ -94,7 +104,7 @@ def _result(handling: Handling, activity: Activity, element: Element) -> object:
             f"Step {element.id}: there is no operation {name!r}; known: {', '.join(OPERATIONS)}",
             code="unknown_operation",
         )
-    if name in TELLING:
+    if name in TELLING or (_is_act(element) and handling.by is not None):
         return operation(handling, activity, element)
     return _whole(handling, activity, element, operation)
 

@@ -26,7 +26,7 @@ def suspend(handling: Handling, activity: Activity, element: Element) -> Mapping
         asked_by=_asker(handling, properties.get("asked_at", "")),
     )
     timers.rewrite(handling)
-    return {"stop": stop.id, "stopped_on": handling.day, "ground": stop.ground}
+    return {"stopped_on": handling.day, "ground": stop.ground}
 
 
 def _asker(handling: Handling, element_id: str) -> str | None:
@@ -38,7 +38,7 @@ def resume(handling: Handling, activity: Activity, element: Element) -> Mapping[
     """Let the clocks inside the activity of the element named by `scope` run on (恢复计时)."""
     resumed = stopping.resume_clocks(handling, scope=element.properties["scope"])
     timers.rewrite(handling)
-    return {"resumed_on": handling.day, "stops": [stop.id for stop in resumed]}
+    return {"resumed_on": handling.day, "grounds": [stop.ground for stop in resumed]}
 
 
 def extend(handling: Handling, activity: Activity, element: Element) -> Mapping[str, object]:

@@ -16,6 +16,7 @@ from builders import (
     accepted,
     apply,
     apply_plain,
+    ask_special,
     decided,
     propose,
     review_all,
@@ -101,6 +102,22 @@ def to_leader(result: str) -> Callable[[Town], int]:
     return prepared
 
 
+def asked(town: Town) -> int:
+    case = six_reviews(town)
+    ask_special(town, case)
+    return case
+
+
+def stopped(town: Town) -> int:
+    case = asked(town)
+    town.do(case, "approve_special", forms.approve_special())
+    return case
+
+
+def ending(town: Town) -> dict[str, Any]:
+    return dict(forms.special_end(town.upload("limingyuan"), town.today))
+
+
 def serving(town: Town) -> dict[str, Any]:
     return dict(forms.service(town.today, "grant_decision", "permit"))
 
@@ -125,6 +142,8 @@ STEPS = [
     pytest.param(
         "leader_decide", to_leader("refuse"), lambda _: forms.decision("refuse"), "", id="a refusal"
     ),
+    pytest.param("approve_special", asked, lambda _: forms.approve_special(), "", id="clocks stop"),
+    pytest.param("await_special_end", stopped, ending, "limingyuan", id="clocks run on"),
     pytest.param("serve", decided, serving, "", id="a paper, a clock for the next"),
 ]
 
