@@ -31,6 +31,10 @@ READY_WITHIN_S = 300
 PAGE_WITHIN_MS = 20_000
 
 APPLY = "/cases/start/construction_permit"
+WHAT_IF = (
+    "/limits/what-if?matter=construction_permit&limit=decide_promise"
+    "&amount=2&unit=WD&from_on=2026-11-01&reach=all"
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,10 @@ SCENES = (
     Scene("all-cases", "zhaoguodong", "/cases"),
     Scene("people", "maqian", "/people"),
     Scene("cards", "qinlan", "/cards"),
+    Scene("what-if", "maqian", WHAT_IF),
+    Scene("clocks", "qinlan", "/clocks"),
+    Scene("timeline", "qinlan", "/clocks?view=timeline"),
+    Scene("calendar", "maqian", "/calendar"),
 )
 
 
