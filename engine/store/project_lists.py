@@ -41,13 +41,19 @@ def cases_of_project(session: Session, code: str) -> list[Case]:
     )
 
 
-def cases_of_organisation(session: Session, code: str) -> list[Case]:
-    """Return every case an organisation applied for or takes part in, the newest first."""
+def cases_of_organisation(
+    session: Session, code: str, *, number: int = 1, size: int = 20
+) -> Page[Case]:
+    """Return one page of the cases an organisation applied for or takes part in, newest first."""
     of = select(Party.case_id).where(Party.organisation_code == code)
-    mine = or_(Case.applicant_code == code, Case.id.in_(of))
-    return list(
-        session.scalars(select(Case).where(mine).order_by(Case.opened_at.desc(), Case.id.desc()))
-    )
+    query = select(Case).where(or_(Case.applicant_code == code, Case.id.in_(of)))
+    rows = session.scalars(
+        query.order_by(Case.opened_at.desc(), Case.id.desc())
+        .offset((number - 1) * size)
+        .limit(size + 1)
+    ).all()
+    total = count_to_most(session, query)
+    return Page(rows[:size], total, number, size, has_more=len(rows) > size)
 
 
 def projects_of_organisation(session: Session, code: str) -> list[Project]:

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from calling import changed
 from jinja2.sandbox import SandboxedEnvironment
 from site_checks import APPLICATION, CONTRACTOR, EXPERTS, MATTER, drawn, found_register
 from sqlalchemy import select
-from towns import Town
+from towns import HERE, Town
 
 from engine import draws, experts
+from engine.definitions import deploy_files, read_folder
 from engine.draw_checks import verify_draws
 from engine.draw_replies import record_reply, replies_to
 from engine.draws import Avoided, Order
@@ -211,6 +213,46 @@ def test_names_are_told_on_the_day(town: Town) -> None:
         shown = handling.evaluate('experts("draw_experts").key')
 
     assert shown == the_draw(town).drawn
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('value="={structure: 2, fire: 1}"', 'value="={structure: 1, fire: 1}"', "少于规定的 3 名"),
+        ('value="={structure: 2, fire: 1}"', 'value="={structure: 3, fire: 1}"', "须为单数"),
+        ('value="={structure: 2, fire: 1}"', 'value="=[]"', "至少一个专业"),
+        ('value="={structure: 2, fire: 1}"', 'value="={structure: &quot;two&quot;}"', "须为整数"),
+        ('value="=date(case.apply.site_on)"', 'value="=case.apply.nothing"', "公布专家姓名的日期"),
+    ],
+)
+def test_an_order_against_its_own_rules_waits_with_its_reason(
+    town: Town, old: str, new: str, said: str
+) -> None:
+    found_register(town.database)
+    with transaction(town.database) as session:
+        files = changed(read_folder(HERE / "matters/site_check"), "process.bpmn", old, new)
+        deploy_files(session, files, at=town.now)
+    town.start(MATTER, APPLICATION)
+    with reading(town.database) as session:
+        incident = session.scalars(select(Incident)).one()
+
+    assert incident.code == "wrong_draw"
+    assert said in incident.text
+    assert "correct the diagram" in incident.text_en
+
+
+def test_seats_go_round_the_specialities_where_only_a_number_is_given(town: Town) -> None:
+    found_register(town.database)
+    old, new = (
+        '"={structure: 2, fire: 1}"',
+        '"fire, structure" /><spiffworkflow:property name="number" value="5"',
+    )
+    with transaction(town.database) as session:
+        files = changed(read_folder(HERE / "matters/site_check"), "process.bpmn", old, new)
+        deploy_files(session, files, at=town.now)
+    town.start(MATTER, APPLICATION)
+
+    assert the_draw(town).seats == ["fire", "structure", "fire", "structure", "fire"]
 
 
 def test_a_paper_names_the_experts_on_the_day_only(town: Town) -> None:

@@ -64,7 +64,7 @@ def test_every_case_of_a_project_and_of_an_organisation_is_found(any_town: Town)
     second = any_town_with_again(any_town)
     with reading(any_town.database) as session:
         ids = [case.id for case in cases_of_project(session, CODE)]
-        built = [case.id for case in cases_of_organisation(session, CONTRACTOR)]
+        built = [case.id for case in cases_of_organisation(session, CONTRACTOR).rows]
         projects = [one.code for one in projects_of_organisation(session, CONTRACTOR)]
         parties = [(p.role, o.code) for p, o in parties_of_cases(session, ids)]
         page = projects_page(session, q=CODE)

@@ -62,7 +62,7 @@ def one(code: str) -> dict[str, Any]:
 def organisation(code: str) -> dict[str, Any]:
     """Read an organisation with its projects and the cases it applied for or takes part in."""
     one = find_organisation(db(), code)
-    cases = cases_of_organisation(db(), code)[:SIZE]
+    cases = cases_of_organisation(db(), code, size=SIZE).rows
     return {
         "code": one.code,
         "name": one.name,

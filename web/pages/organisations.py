@@ -1,6 +1,6 @@
 """One organisation with its projects and cases."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
 
 from engine.projects import find_organisation
 from engine.store.project_lists import (
@@ -8,13 +8,13 @@ from engine.store.project_lists import (
     projects_of_organisation,
 )
 from web.case_rows import case_rows
+from web.numbers import counted
 from web.pages.projects import project_row
 from web.session import db, reads
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 
-#: Cases shown of an organisation that has many.
-MOST_CASES = 50
+SIZE = 20
 
 
 @bp.get("/<code>")
@@ -22,7 +22,8 @@ MOST_CASES = 50
 def show(code: str) -> str:
     """Show an organisation of the register."""
     one = find_organisation(db(), code)
-    cases = cases_of_organisation(db(), code)
+    number = max(request.args.get("page", 1, type=int), 1)
+    page = cases_of_organisation(db(), code, number=number, size=SIZE)
     return render_template(
         "projects/organisation.html",
         organisation={
@@ -33,6 +34,9 @@ def show(code: str) -> str:
             "grade": one.credit_grade,
         },
         projects=[project_row(row) for row in projects_of_organisation(db(), code)],
-        rows=case_rows(cases[:MOST_CASES]),
-        total=len(cases),
+        rows=case_rows(page.rows),
+        total=counted(page.total),
+        page_no=page.number,
+        pages=page.pages,
+        page_url=lambda number: url_for("organisations.show", code=code, page=number),
     )
