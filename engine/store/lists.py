@@ -98,7 +98,8 @@ def _cases(q: str, matter: str, state: str, outcome: str) -> Select[Case]:
 
 def count_to_most(session: Session, rows: Select[Any]) -> int:
     """Return how many rows there are, MOST + 1 for more than MOST."""
-    few = rows.with_only_columns(literal(1)).limit(MOST + 1).subquery()
+    ones = rows.with_only_columns(literal(1), maintain_column_froms=True)
+    few = ones.limit(MOST + 1).subquery()
     return session.scalar(select(func.count()).select_from(few)) or 0
 
 

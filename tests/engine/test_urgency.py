@@ -10,6 +10,7 @@ from engine.recounting import REPLACED, recount_batch
 from engine.store.cases import URGENCY, Case
 from engine.store.clocks import Clock
 from engine.store.database import reading, transaction
+from engine.store.lists import cases_page, count_cases
 from engine.store.task_lists import (
     Sought,
     TaskList,
@@ -119,3 +120,14 @@ def test_what_is_due_today_is_due_soon_without_a_rung(town: Town) -> None:
 
     assert before == {"": 1, "overdue": 0, "soon": 0, "in_time": 1, "stopped": 0}
     assert on_the_day == {"": 1, "overdue": 0, "soon": 1, "in_time": 0, "stopped": 0}
+
+
+def test_cases_are_counted_to_the_end_of_a_short_list(town: Town) -> None:
+    with reading(town.database) as session:
+        assert count_cases(session) == 0
+    for _ in range(2):
+        requested(town)
+    with reading(town.database) as session:
+        page = cases_page(session, size=1)
+
+    assert (page.total, page.pages, page.has_more) == (2, 2, True)
