@@ -11,6 +11,7 @@ from web.api.cases import bp as cases
 from web.api.clocks import bp as clocks
 from web.api.demo import bp as demo
 from web.api.experts import bp as experts
+from web.api.handlers import bp as handlers
 from web.api.limits import bp as limits
 from web.api.matters import bp as matters
 from web.api.messages import bp as messages
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     tasks,
     cases,
     acts,
+    handlers,
     moves,
     messages,
     submissions,
