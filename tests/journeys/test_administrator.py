@@ -152,10 +152,11 @@ def test_a_second_person_approves_on_a_page_of_their_own(
     expect(first.get_by_role("main")).to_contain_text("待另一人批准后生效")
     assert shown("2026-09-24", served) == "3WD"
 
-    second = sit_down("wanghaibin").page
+    second = sit_down("wanghaibin", 390).page
     second.goto("/limits")
     second.get_by_role("link", name=re.compile(PROMISE + ".*2026-09-01")).click()
     expect(second.locator(".verdict")).to_contain_text("马倩")
+    assert troubles_of(second, 390) == []
     be_sure(second, "批准")
     expect(second.get_by_role("heading", level=1)).to_have_text("时限规则")
     assert shown("2026-09-24", served) == "2WD"
