@@ -98,6 +98,7 @@ def calls(path: Path) -> set[str]:
                 "web/api/",
                 "web/cli/",
                 "web/demo/",
+                "web/walking/",  # a database of its own
             ),
         ),
         ("commit", ()),
