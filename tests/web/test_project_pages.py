@@ -90,6 +90,17 @@ def test_a_case_shows_its_problem_items(town: Town, browser_of: Browse) -> None:
     assert "消防审验科 周航 10-09 周五 逾期" in rows[1]
 
 
+def test_the_report_lists_what_is_to_be_put_right(town: Town, browser_of: Browse) -> None:
+    case = found_wanting(town)
+    page = browser_of("chenting").get(f"/tasks/{town.task(case, 'rectify').id}")
+    chosen = page.html.xpath("//select[contains(@name, 'number')]/option[@selected]/text()")
+
+    assert [" ".join(one.split()) for one in chosen if "栏杆" in one or "疏散" in one] == [
+        "第 1 项 · 3 层东侧楼梯间 · 栏杆高度不足",
+        "第 2 项 · 3 层东侧楼梯间 · 疏散门宽度不足",
+    ]
+
+
 def test_english_pages_have_no_chinese_of_ours(town: Town, browser_of: Browse) -> None:
     case = found_wanting(town)
     browser = browser_of("chenting")
