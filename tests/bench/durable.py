@@ -23,6 +23,7 @@ def durable(kind: str, template: Path, folder: Path) -> Iterator[Database]:
         shutil.copyfile(template, path)
         with closing(open_database(f"sqlite:///{path}")) as database:
             yield database
+        path.unlink()  # some are very large
         return
     with copied_to_postgresql(template, folder) as database:
         _insist(database, str(database.engine.url.database))
