@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def orphaned_tasks(session: Session, at: datetime) -> list[Task]:
-    """Return the open tasks held by somebody who no longer holds their post.
+    """Return the open tasks held by somebody who no longer holds their post, but personal ones.
 
     Looked for from the posts that ended: of these there are few, of held tasks very many.
     """
@@ -29,6 +29,7 @@ def orphaned_tasks(session: Session, at: datetime) -> list[Task]:
             Task.assignee_id == person_id,
             Task.section_key == section_key,
             Task.post_key == post_key,
+            Task.is_personal.is_(False),
         )
         found += session.scalars(held.order_by(Task.id))
     return found
@@ -50,6 +51,7 @@ def _left_with_tasks(at: datetime) -> Select[str, str, str]:
         Task.assignee_id == left.person_id,
         Task.section_key == left.section_key,
         Task.post_key == left.post_key,
+        Task.is_personal.is_(False),
     )
     return select(*post).where(~is_held, has_tasks).distinct().order_by(*post)
 

@@ -21,6 +21,7 @@ from councils import (
 from towns import Town
 
 from engine.errors import BanjieError
+from engine.rotation import hand_over
 from engine.store.database import transaction
 from engine.tasks import keep_draft, reassign_task, release_task
 from engine.voting import close_vote, note_absent
@@ -256,3 +257,15 @@ def test_the_same_person_is_not_called_twice(town: Town) -> None:
 
     assert refused.value.code == "called_twice"
     assert "周航" in refused.value.zh
+
+
+def test_a_vote_is_not_handed_over_when_a_post_ends(town: Town) -> None:
+    """Whoever was called votes, or is noted absent; the successor was not called."""
+    deploy(town, having("ballot", section="approval", post="chief"))
+    town.move("10-30 09:00")
+    case = at_the_vote(town)
+    before = {task.item_key: task.assignee_id for task in town.tasks(case)}
+    town.move("11-02 09:00")
+    hand_over(town.database, at=town.now)
+
+    assert before == {task.item_key: task.assignee_id for task in town.tasks(case)}
