@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from builders import PERMIT, accepted
+from builders import PERMIT, accepted, stop
 from flask.testing import FlaskClient
 from notices import NOTICE, NUMBER
 from towns import Town
@@ -313,3 +313,16 @@ def test_the_sidebar_counts_what_waits_for_ones_approval(town: Town, browse: Bro
     }
 
     assert [">1<" in text for text in counts.values()] == [False, True]
+
+
+def test_a_stop_is_explained_in_english_too(town: Town, browse: Browse) -> None:
+    case = accepted(town)
+    town.move("09-28 09:00")
+    stop(town, case)
+    town.move("09-29 09:00")
+    browser = browse("maqian")
+    browser.post("/language", data={"language": "en"})
+    page = browser.get(f"/clocks/{town.timer(case, 'decide').id}").text
+
+    assert "clock stopped: Expert review" in page
+    assert "专家评审" not in page

@@ -1,6 +1,7 @@
 """The clocks of a case: the strip at the top, and each count day by day."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine import calendars
@@ -10,6 +11,7 @@ from engine.clock_values import facts_from
 from engine.days import ZONE, day_of
 from engine.limits.calendar import Calendar
 from engine.limits.explanation import explain
+from engine.limits.ledger import Facts
 from engine.limits.rows import Line
 from engine.people import get_person
 from engine.store.acts import Act
@@ -117,12 +119,20 @@ def _corrections(case_ids: Collection[int]) -> dict[int, list[str]]:
     return found
 
 
+def _facts(row: ClockRow) -> Facts:
+    """Return a clock's facts, the grounds of its stops named in the language of the request."""
+    facts = facts_from(row.clock, row.stops)
+    named = zip(facts.suspensions, row.stops, strict=True)
+    stops = tuple(replace(one, ground_en=ground_name(stop)) for one, stop in named)
+    return replace(facts, suspensions=stops)
+
+
 def _explanation(row: ClockRow, calendar: Calendar, acts: Sequence[str]) -> dict[str, Any]:
     clock = row.clock
     article = str(clock.rule.get("article", ""))
     until = None if clock.state == "ended" else day_of(now())
     told = explain(
-        facts_from(clock, row.stops),
+        _facts(row),
         calendar,
         until=until if clock.state == "suspended" else None,
         article=Line(article, article),
