@@ -79,9 +79,14 @@ def first_holder(handling: Handling, task: Task, holders: Sequence[str]) -> str 
     return holders[0] if len(holders) == 1 else None
 
 
-def refuse_impersonal(task: Task) -> None:
-    """Raise NotAllowed for giving away a task that is one person's alone."""
-    if task.is_personal:
+def may_reassign(task: Task, element: Element) -> bool:
+    """Say whether a chief may give a task to another: not where its holder was called."""
+    return not (task.is_personal and rounds.is_shared(element))
+
+
+def refuse_giving(task: Task, *, may_give: bool) -> None:
+    """Raise NotAllowed for giving away what is one person's alone."""
+    if not may_give:
         raise NotAllowed(
             f"任务“{task.name}”指定由本人办理，不能退回或改派。因故不能办理的，请申请回避或登记缺席。",
             f"Task {task.element_id} is its holder's alone: it is neither released nor reassigned. "

@@ -196,7 +196,7 @@ def release_task(session: Session, task_id: str, *, by: str, at: datetime) -> Ta
     handling, task = _open_task(session, task_id, by=by, at=at)
     if task.assignee_id != by:
         raise NotAllowed("只能退回自己持有的任务。", "You can only release a task you hold.")
-    handlers.refuse_impersonal(task)
+    handlers.refuse_giving(task, may_give=not task.is_personal)
     task.assignee_id = task.claimed_at = None
     handling.record("task_released", element_id=task.element_id, name=task.name)
     save(handling)
@@ -218,9 +218,10 @@ def reassign_task(
             f"{name}未任该任务的岗位，请选择任该岗的人员。",
             f"{name} does not hold the post of this task; choose somebody who does.",
         )
-    handlers.refuse_impersonal(task)
-    conflicts.refuse_receiver(handling, handling.element(task.element_id), to)
-    before, task.assignee_id = task.assignee_id, to
+    element = handling.element(task.element_id)
+    handlers.refuse_giving(task, may_give=handlers.may_reassign(task, element))
+    conflicts.refuse_receiver(handling, element, to)
+    before, task.assignee_id, task.is_personal = task.assignee_id, to, False
     handling.record(
         "task_reassigned",
         element_id=task.element_id,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, url_for
 from sqlalchemy import select
 
-from engine import calendars, people, recusal, tasks
+from engine import calendars, handlers, people, recusal, tasks
 from engine.days import day_of
 from engine.errors import InvalidSubmission
 from engine.handling import Handling, view_case
@@ -65,7 +65,7 @@ def _drawn(
 
 
 def _head(handling: Handling, task: Task) -> dict[str, object]:
-    who = person()
+    who, element = person(), handling.element(task.element_id)
     mine = tasks.may_do(db(), task, who.id, now())
     clocks = lists.clocks_of(db(), [task.case_id])[task.case_id]
     known = calendars.load_calendars(db())
@@ -94,7 +94,7 @@ def _head(handling: Handling, task: Task) -> dict[str, object]:
         "can_release": task.assignee_id == who.id and task.kind == "user" and not task.is_personal,
         "release_url": url_for("tasks.release", task_id=task.id),
         "reassign": _reassign(task)
-        if is_chief and task.kind == "user" and not task.is_personal
+        if is_chief and task.kind == "user" and handlers.may_reassign(task, element)
         else None,
         "recusal_url": url_for("tasks.declare_recusal", task_id=task.id)
         if recusal.may_declare(handling, task, who.id)

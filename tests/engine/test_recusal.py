@@ -156,6 +156,17 @@ def test_a_task_of_one_person_is_theirs_alone(town: Town) -> None:
     assert (task.assignee_id, task.is_personal) == ("limingyuan", True)
 
 
+def test_a_chief_gives_the_task_of_one_person_to_another(town: Town) -> None:
+    deploy(town, having("look_into", assignee='="limingyuan"'), is_open=True)
+    case = opened(town)
+    with transaction(town.database) as session:
+        task = town.task(case, "look_into")
+        reassign_task(session, task.id, to="hexiaoyu", by="zhengkai", at=town.now)
+    town.do(case, "look_into", {"finding": "核查属实"}, by="hexiaoyu")
+
+    assert called(town, case, "countersign")
+
+
 def test_somebody_added_sees_the_case(town: Town) -> None:
     deploy(town)
     case = opened(town)
