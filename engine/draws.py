@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine import ranking
+from engine import notices, people, ranking
 from engine.bpmn.model import Element
 from engine.bpmn.run import Activity
 from engine.errors import BanjieError
@@ -94,7 +94,24 @@ def draw(
     handling.session.add(row)
     handling.session.flush()
     handling.record("experts_drawn", by="", element_id=element.id, **commitment(row))
+    _ask_to_call(handling, order)
     return row
+
+
+def _ask_to_call(handling: Handling, order: Order) -> None:
+    """Tell whoever calls the experts that there are some to call; the names stand elsewhere."""
+    if not order.post_key:
+        return
+    holders = people.holders_on(handling.session, order.section_key, order.post_key, handling.day)
+    notices.notify(
+        handling.session,
+        [one.id for one in holders],
+        case=handling.case,
+        at=handling.at,
+        zh=f"{handling.case.number} 已抽取专家 {len(order.seats)} 名，请通知并登记答复。",
+        en=f"{len(order.seats)} expert(s) were drawn for {handling.case.number}; "
+        "please call them and record their replies.",
+    )
 
 
 def commitment(row: Draw) -> dict[str, Any]:

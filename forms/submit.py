@@ -107,6 +107,7 @@ def reading_context(handling: Handling, form_key: str, *, language: str = "zh_CN
         by=handling.by or "",
         case_id=handling.case.id,
         form_key=form_key,
+        functions=handling.register_functions,
         language=language,
     )
 

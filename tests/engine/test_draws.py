@@ -65,6 +65,13 @@ def test_a_step_draws_and_goes_on(any_town: Town) -> None:
     assert differences(any_town) == []
 
 
+def test_who_calls_the_experts_is_told_without_names(town: Town) -> None:
+    drawn(town)
+
+    assert town.notices("limingyuan") == ["XCYS-2026-0001 已抽取专家 3 名，请通知并登记答复。"]
+    assert town.notices("chenting") == []
+
+
 def test_the_same_seed_draws_the_same_byte_for_byte(town: Town) -> None:
     case = drawn(town)
     order = Order(("structure", "fire"), (Avoided(CONTRACTOR),), date(2026, 9, 28))
