@@ -16,8 +16,12 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, event, or_, select
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql import visitors
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    ORMExecuteState,
+    Session,
+    with_loader_criteria,
+)
 from sqlalchemy.sql.util import find_tables
 
 from engine import people
@@ -149,15 +153,21 @@ def may_see(session: Session, case_id: int, viewer: Viewer) -> bool:
     return session.execute(is_hidden).first() is None
 
 
-def find(session: Session, table: type[Row], which: ColumnElement[bool], missing: NotFound) -> Row:
-    """Return the row of a case that `which` names, for the viewer of a session.
+def find(
+    session: Session,
+    table: type[Row],
+    column: InstrumentedAttribute[Any],
+    value: object,
+    missing: NotFound,
+) -> Row:
+    """Return the row of a case whose column has a value, for the viewer of a session.
 
     Raises `missing` where there is none or its case is closed to the viewer; then it is marked as
     an attempt. A session without a viewer is the system's: every case is open to it.
     """
-    found = session.scalar(select(table).where(which))
+    found = session.scalar(select(table).where(column == value))
     if found is None:
-        raise _marked(session, missing, _case_of(session, table, which))
+        raise _marked(session, missing, _case_of(session, table, column.key, value))
     refuse_outsider(session, getattr(found, _column(table)), missing)
     return found
 
@@ -166,15 +176,10 @@ def _column(table: type[Table]) -> str:
     return "id" if table is Case else "case_id"
 
 
-def _case_of(session: Session, table: type[Table], which: ColumnElement[bool]) -> int | None:
+def _case_of(session: Session, table: type[Table], column: str, value: object) -> int | None:
     """Return the case of a row, past every filter: the plain table is none of the mapped ones."""
-    plain: Any = table.__table__
-
-    def bare(part: Any, **_: Any) -> Any:
-        return plain.c.get(part.key) if isinstance(part, ColumnElement) else None
-
-    where: Any = visitors.replacement_traverse(which, {}, bare)
-    found: int | None = session.scalar(select(plain.c[_column(table)]).where(where))
+    plain = table.__table__.c
+    found: int | None = session.scalar(select(plain[_column(table)]).where(plain[column] == value))
     return found
 
 

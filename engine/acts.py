@@ -103,7 +103,7 @@ def decide(
 def get_act(session: Session, act_id: int) -> Act:
     """Return an act; raises NotFound."""
     missing = NotFound(f"没有办件申请 {act_id}", f"There is no act {act_id}.")
-    return access.find(session, Act, Act.id == act_id, missing)
+    return access.find(session, Act, Act.id, act_id, missing)
 
 
 def acts_of(session: Session, case_id: int) -> list[Act]:

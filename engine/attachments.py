@@ -155,7 +155,7 @@ def get_attachment(session: Session, attachment_id: str) -> Attachment:
     missing = NotFound(
         "没有这个附件，或者它未对您公开。", "There is no such attachment, or it is not open to you."
     )
-    found = access.find(session, Attachment, Attachment.id == attachment_id, missing)
+    found = access.find(session, Attachment, Attachment.id, attachment_id, missing)
     viewer = session.info.get(access.VIEWER)
     if found.case_id is None and viewer is not None and found.uploaded_by != viewer.id:
         raise missing

@@ -50,7 +50,7 @@ def answer_card(session: Session, card_id: int, reason: str, *, by: str, at: dat
 def get_card(session: Session, card_id: int) -> Card:
     """Return a card; raises NotFound."""
     missing = NotFound(f"没有这张牌：{card_id}", f"There is no card {card_id}.")
-    return access.find(session, Card, Card.id == card_id, missing)
+    return access.find(session, Card, Card.id, card_id, missing)
 
 
 def _judged(reason: str) -> str:

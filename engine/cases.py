@@ -135,7 +135,7 @@ def _new_case(session: Session, definition: Definition, at: datetime) -> Case:
 
 def find_case(session: Session, number: str) -> Case:
     """Return a case by its number; raises NotFound, also where it is closed to who asks."""
-    return access.find(session, Case, Case.number == number, access.no_case(number))
+    return access.find(session, Case, Case.number, number, access.no_case(number))
 
 
 def record_unmasking(

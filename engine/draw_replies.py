@@ -21,7 +21,7 @@ KEEPER = "administrator"
 def get_draw(session: Session, draw_id: int) -> Draw:
     """Return a draw; raises NotFound."""
     missing = NotFound(f"没有抽取记录 {draw_id}。", f"There is no draw {draw_id}.")
-    return access.find(session, Draw, Draw.id == draw_id, missing)
+    return access.find(session, Draw, Draw.id, draw_id, missing)
 
 
 def replies_to(session: Session, draw_id: int) -> list[DrawReply]:

@@ -64,7 +64,7 @@ def get_task(session: Session, task_id: str) -> Task:
         f"没有任务 {task_id}，或者它的办件未对您公开。",
         f"There is no task {task_id}, or its case is not open to you.",
     )
-    return access.find(session, Task, Task.id == task_id, missing)
+    return access.find(session, Task, Task.id, task_id, missing)
 
 
 def refuse_closed(session: Session, task: Task, *, by: str | None = None) -> None:

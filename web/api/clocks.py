@@ -77,7 +77,7 @@ def _rows(found: Sequence[Standing]) -> list[dict[str, Any]]:
 def one(clock_id: int) -> dict[str, Any]:
     """Read a clock with why it ends on its day, day by day."""
     missing = NotFound(f"没有计时 {clock_id}", f"There is no clock {clock_id}.")
-    clock = access.find(db(), Clock, Clock.id == clock_id, missing)
+    clock = access.find(db(), Clock, Clock.id, clock_id, missing)
     rows = lists.clocks_of(db(), [clock.case_id])[clock.case_id]
     told = explained(db(), [row for row in rows if row.clock.id == clock_id], at=now())
     return {**told[0], "case": clock.case.number, "title": clock.case.title}

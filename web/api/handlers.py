@@ -46,8 +46,12 @@ def _rounds(handling: Handling) -> dict[str, Any]:
                 }
                 for one in tally.named
             ]
-            row = {"element": element.id, "name": element_name(element)}
-            row |= {"is_vote": tally.is_vote, "is_open": element.id in waiting}
+            row: dict[str, Any] = {
+                "element": element.id,
+                "name": element_name(element),
+                "is_vote": tally.is_vote,
+                "is_open": element.id in waiting,
+            }
             rows.append({**tally.as_feel(), **row, "named": named})
     return {"rows": rows}
 

@@ -99,7 +99,7 @@ def _is_asked(one: Standing, asked: Mapping[str, str]) -> bool:
 
 def _clock(clock_id: int) -> Clock:
     missing = NotFound(f"没有计时 {clock_id}", f"There is no clock {clock_id}.")
-    return access.find(db(), Clock, Clock.id == clock_id, missing)
+    return access.find(db(), Clock, Clock.id, clock_id, missing)
 
 
 @bp.get("/<int:clock_id>")

@@ -34,7 +34,7 @@ def get_document(document_id: int) -> Document:
         f"没有文书 {document_id}，或者它的办件未对您公开。",
         f"There is no document {document_id}, or its case is not open to you.",
     )
-    return access.find(db(), Document, Document.id == document_id, missing)
+    return access.find(db(), Document, Document.id, document_id, missing)
 
 
 @bp.get("/<int:document_id>")
