@@ -34,7 +34,8 @@ from engine.store.readers import Reader
 OPENED, HELD, ADDED, SUPERVISES, RECUSED = "opened", "held", "added", "supervises", "recused"
 _READERS: Any = Reader.__table__
 _TASKS: Any = Task.__table__
-VIEWER, HAS_CLOSED, CRITERIA = "viewer", "has_closed", "criteria"
+#: What a session keeps for its viewer.
+VIEWER, HAS_CLOSED, HIDDEN, CRITERIA = "viewer", "has_closed", "hidden", "criteria"
 Row = TypeVar("Row", bound=Table)
 
 
@@ -71,12 +72,10 @@ def _filter(state: ORMExecuteState) -> None:
     session = state.session
     is_plain = state.is_select and not state.is_column_load and not state.is_relationship_load
     if is_plain and state.is_orm_statement and _has_closed(session):
-        if CRITERIA not in session.info:
-            session.info[CRITERIA] = _criteria(session.info[VIEWER])
-        criteria = session.info[CRITERIA]
         statement: Any = state.statement
         read = {str(table) for table in find_tables(statement, check_columns=True)}
-        state.statement = statement.options(*(criteria[one] for one in read & set(criteria)))
+        owned = sorted(read & set(_of_cases()))
+        state.statement = statement.options(*(_criterion(session, name) for name in owned))
 
 
 def _has_closed(session: Session) -> bool:
@@ -87,21 +86,27 @@ def _has_closed(session: Session) -> bool:
     return bool(session.info[HAS_CLOSED])
 
 
-def _criteria(viewer: Viewer) -> dict[str, Any]:
-    """Return by table's name what leaves out the cases hidden from a viewer."""
-    hidden = hidden_from(viewer)
-    return {str(one.__table__): _criterion(one, _column(one), hidden) for one in _of_cases()}
-
-
 @cache
-def _of_cases() -> tuple[type[Table], ...]:
-    """Return every table that belongs to cases."""
+def _of_cases() -> dict[str, type[Table]]:
+    """Return by name every table that belongs to cases."""
     tables = [mapper.class_ for mapper in Table.registry.mappers]
     owned = [one for one in tables if "case_id" in one.__table__.columns and one is not Reader]
-    return (Case, *owned)
+    found: list[type[Table]] = [Case, *owned]
+    return {str(one.__table__): one for one in found}
 
 
-def _criterion(table: type[Table], column: str, hidden: Select[Any]) -> Any:
+def _criterion(session: Session, name: str) -> Any:
+    """Return what leaves out of a table the cases hidden from a session's viewer, made once."""
+    known: dict[str, Any] = session.info.setdefault(CRITERIA, {})
+    if name not in known:
+        if HIDDEN not in session.info:
+            session.info[HIDDEN] = hidden_from(session.info[VIEWER])
+        known[name] = _left_out(_of_cases()[name], session.info[HIDDEN])
+    return known[name]
+
+
+def _left_out(table: type[Table], hidden: Select[Any]) -> Any:
+    column = _column(table)
     place: ColumnElement[Any] = getattr(table, column)
     shown: ColumnElement[bool] = place.not_in(hidden)
     if table.__table__.columns[column].nullable:
