@@ -52,7 +52,7 @@ def _view(
         "name": element_name(element),
         "is_vote": tally.is_vote,
         "is_open": bool(tasks),
-        "counts": _counts(tally),
+        "counts": _counts(tally, is_open=bool(tasks)),
         "rule": _rule(tally),
         "outcome": _outcome(tally, is_open=bool(tasks)),
         "named": [
@@ -65,11 +65,12 @@ def _view(
     }
 
 
-def _counts(tally: Tally) -> list[tuple[str, int]]:
+def _counts(tally: Tally, *, is_open: bool) -> list[tuple[str, int]]:
     """Return label and number of what is worth counting, in the order it is read out."""
     heads = [(_("应到"), tally.eligible), (_("已办理"), tally.present)]
     votes = [(vote_word(one), tally.count(one)) for one in (YES, NO, ABSTAIN) if tally.is_vote]
-    away = [(vote_word(one), tally.count(one)) for one in (ABSENT, RECUSED, WAITING)]
+    away = [(vote_word(one), tally.count(one)) for one in (ABSENT, RECUSED)]
+    away.append((vote_word(WAITING) if is_open else _("未办理"), tally.waiting))
     return [*heads, *votes, *((name, number) for name, number in away if number)]
 
 
