@@ -31,7 +31,9 @@ def shut_out_concerned(handling: Handling) -> None:
     """Shut a closed case to whom the diagram keeps away from the whole of it."""
     matter = handling.definition.matter
     if access.is_closed(matter):
-        for person_id in sorted(concerned(handling)):
+        found = concerned(handling)
+        known = people.active(handling.session, found) if found else set()
+        for person_id in sorted(known):
             access.shut_out(
                 handling.session, handling.case, matter, person_id, BY_RULE, at=handling.at
             )

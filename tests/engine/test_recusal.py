@@ -290,3 +290,11 @@ def test_a_mail_says_nothing_of_a_closed_case(town: Town) -> None:
 
     assert mails
     assert not any(row(town, case).number in one or SUBJECT in one for one in mails)
+
+
+def test_a_name_of_nobody_keeps_nobody_away(town: Town) -> None:
+    """What `recuse` gives may be any text a form took; only persons of the house keep away."""
+    deploy(town)
+    case = opened(town, concerned="不是工号")
+
+    assert town.task(case, "look_into").state == "open"
