@@ -82,6 +82,11 @@ class StockRun:
         run._known = run._waiting()
         return run
 
+    def enter(self, values: Mapping[str, Any]) -> None:
+        """Put values into the data of the waiting task, as a form of stock's does."""
+        (task,) = (self._workflow.get_task_from_id(UUID(key)) for key in self._known)
+        task.data.update(values)
+
     def complete(self, activity_id: str) -> None:
         task = self._workflow.get_task_from_id(UUID(activity_id))
         form = FORMS[task.task_spec.name]

@@ -1,7 +1,9 @@
 """What completing a task costs with much history behind it, beside stock SpiffWorkflow.
 
 Each case really ran its rounds. Stock's stand in the same database and are completed through the
-same use case: only the engine and what is kept of it differ. Rounds are interleaved.
+same use case: only the engine and what is kept of it differ. Rounds are interleaved. Both hold
+what an application for a permit holds, ours in the case document, stock where stock keeps what
+its forms collect: in the data of the task, from which every later task takes it over.
 """
 
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 import rounds
 from databases import close_whole, copied
+from permit_samples import application
 from sqlalchemy import update
 from towns import Town, moment
 
@@ -65,9 +68,17 @@ def built(town_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Buil
 
 def _ours(town: Town, number: int) -> int:
     case = rounds.start(town)
+    _hand_in(town, case)
     for _ in range(2 * number):
         rounds.complete(town, case)
     return case
+
+
+def _hand_in(town: Town, case: int) -> None:
+    """Let a case hold an application for a permit besides."""
+    with transaction(town.database) as session:
+        row = session.get_one(Case, case)
+        row.document = {**row.document, "application": application()}
 
 
 def _stock(town: Town, number: int) -> int:
@@ -75,10 +86,12 @@ def _stock(town: Town, number: int) -> int:
     with pytest.MonkeyPatch.context() as patch:
         use_stock(patch)
         case = rounds.start(town)
+        _hand_in(town, case)
         (task,) = town.tasks(case)
         with transaction(town.database) as session:
             row = session.get_one(Case, case)
             run = StockRun.restore(None, row.run, _same_again)
+            run.enter({"application": application()})
             for _ in range(2 * number):
                 run.complete(run.live()[0].id)
                 run.advance()
