@@ -16,7 +16,7 @@ from engine.limit_rules import WITH, LimitRule
 from engine.limits.ladder import Rung
 from engine.limits.ledger import Facts
 from engine.limits.moments import end_of
-from engine.limits.projection import Projection, project
+from engine.limits.projection import Projection, project, units_used
 from engine.limits.units import Amount
 from engine.store.clocks import Clock, ClockStop, Firing, Stop
 
@@ -60,8 +60,9 @@ def start_clock(handling: Handling, activity: Activity, limit_key: str) -> Clock
         start_on=clock.start_on,
         article=rule.article,
     )
-    note_passed(handling, clock, rule)
-    refresh(handling, clock)
+    shown = projection(handling, clock)
+    note_passed(handling, clock, rule, shown)
+    show(handling, clock, shown)
     return clock
 
 
@@ -80,9 +81,9 @@ def hold(handling: Handling, clock: Clock, stop: Stop) -> None:
     handling.rows.holds.append(held)
 
 
-def note_passed(handling: Handling, clock: Clock, rule: LimitRule) -> None:
+def note_passed(handling: Handling, clock: Clock, rule: LimitRule, shown: Projection) -> None:
     """Note the rungs that were past before anybody could meet them; no card is raised."""
-    for key, instant in projection(handling, clock).rungs.items():
+    for key, instant in shown.rungs.items():
         rung = rung_of(rule, key)
         is_statutory_expiry = rule.kind == "statutory" and rung.is_expiry
         is_past = instant < handling.at and key not in clock.fired
@@ -149,6 +150,12 @@ def projection(handling: Handling, clock: Clock, *, on: datetime | None = None) 
 def refresh(handling: Handling, clock: Clock) -> Projection:
     """Write the clock's projections anew from its facts."""
     shown = projection(handling, clock)
+    show(handling, clock, shown)
+    return shown
+
+
+def show(handling: Handling, clock: Clock, shown: Projection) -> None:
+    """Write what a clock shows into its row."""
     if clock.state != "ended":
         clock.state = "suspended" if shown.suspended else "running"
     clock.last_on, clock.due_at = shown.last_day, shown.due_at
@@ -156,7 +163,6 @@ def refresh(handling: Handling, clock: Clock) -> Projection:
     clock.calendar_version = handling.standing.calendars.of(clock.region).version
     following = None if clock.state == "ended" else shown.next_rung(set(clock.fired))
     clock.next_rung_at = following[1] if following else None
-    return shown
 
 
 def live_clocks(handling: Handling) -> list[Clock]:
@@ -206,7 +212,8 @@ def _used_at_end(handling: Handling, clock: Clock) -> int | None:
     is_hours = Amount.parse(clock.amount).unit.is_hours
     # A live clock shows complete days, the day before its moment; 24:00 completes the last day.
     on = handling.at if is_hours else end_of(closing_day_of(handling.at), ZONE)
-    return projection(handling, clock, on=on).used
+    calendar = handling.standing.calendars.of(clock.region)
+    return units_used(facts_of(handling, clock), calendar, on, tz=ZONE)
 
 
 def stops_on(handling: Handling, clock: Clock, rule: LimitRule, ground: str) -> bool:

@@ -169,8 +169,9 @@ def _recount(
     elif new is not None:
         clock.start_on = new
     rungs.void_future(handling, clock, why=act.reason)
-    clocks.note_passed(handling, clock, rule_of(clock))
-    clocks.refresh(handling, clock)
+    shown = clocks.projection(handling, clock)
+    clocks.note_passed(handling, clock, rule_of(clock), shown)
+    clocks.show(handling, clock, shown)
     return {
         "id": clock.id,
         "limit": clock.limit_key,

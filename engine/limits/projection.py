@@ -72,6 +72,24 @@ def project(
     return _project_days(facts, ladder, calendar, on, office, tz)
 
 
+def units_used(
+    facts: Facts,
+    calendar: Calendar,
+    on: datetime,
+    *,
+    office_hours: OfficeHours | None = None,
+    tz: tzinfo = SHANGHAI,
+) -> int:
+    """Return the units used up at a moment, as `project` shows them, and nothing else."""
+    amount, office = facts.budget, office_hours or USUAL_HOURS
+    if facts.amount.unit.is_hours:
+        stops = facts.suspensions
+        return hours_used(facts.start_at, on, amount.unit, calendar, office, stops, tz=tz)
+    today = day_of(on, tz)
+    excluded = excluded_days(facts.suspensions, until=today, tz=tz)
+    return used(day_of(facts.start, tz), today - ONE_DAY, amount.unit, calendar, excluded)
+
+
 def _project_days(
     facts: Facts,
     ladder: Ladder,

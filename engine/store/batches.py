@@ -87,7 +87,7 @@ def _upsert(
         make_transient_to_detached(row)
         session.add(row)
     for row in changed:
-        for name in columns:
+        for name in columns.keys() - inspect(row).unmodified:
             set_committed_value(row, name, getattr(row, name))
 
 
@@ -107,7 +107,7 @@ def _fill_in(row: Table, columns: Mapping[str, Any]) -> None:
         if name not in row.__dict__:
             default = column.default
             given = default and (default.arg(None) if default.is_callable else default.arg)
-            setattr(row, name, given)
+            set_committed_value(row, name, given)
 
 
 def _send(

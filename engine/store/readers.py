@@ -9,7 +9,7 @@ from engine.store.base import Table
 
 
 class Reader(Table):
-    """A person or a post a closed case is open to, or a person it is shut to for good (在案人员)."""
+    """A person or post a closed case is open to, or a person it is shut to for good (在案人员)."""
 
     __tablename__ = "readers"
     __table_args__ = (
