@@ -64,7 +64,10 @@ def _open_postgresql(url: str) -> Engine:
         "connect_timeout": CONNECT_WAIT_S,
     }
     # A connection the server has cut since its last use is replaced before anybody notices.
-    return create_engine(url, connect_args=arguments, pool_pre_ping=True)
+    engine = create_engine(url, connect_args=arguments, pool_pre_ping=True)
+    # Many rows in one statement; the driver's own way sends one after another, at twice the price.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 def _open_sqlite(url: str) -> Engine:

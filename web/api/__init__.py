@@ -24,6 +24,7 @@ from web.api.proposals import bp as proposals
 from web.api.submissions import bp as submissions
 from web.api.tasks import bp as tasks
 from web.api.tokens import bp as tokens
+from web.api.urges import bp as urges
 
 BLUEPRINTS = (
     tokens,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     cards,
     experts,
     projects,
+    urges,
     demo,
 )
 
