@@ -54,7 +54,13 @@ def _append(session: Session, kind: type[Table], key: Sequence[str]) -> None:
         session.expunge(row)
     if rows:
         given = [{name: getattr(row, name) for name in columns} for row in rows]
-        session.connection().execute(insert(kind), given)
+        session.connection().execute(_insert_of(kind), given)
+
+
+@cache
+def _insert_of(kind: type[Table]) -> Insert:
+    """Return the statement for new rows of a table, built once."""
+    return insert(kind)
 
 
 def _changed(session: Session) -> dict[type[Table], list[Table]]:
