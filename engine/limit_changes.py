@@ -95,7 +95,7 @@ def _is_due(at: datetime) -> tuple[ColumnElement[bool], ...]:
 def is_any_stale(session: Session, *, at: datetime) -> bool:
     """Say whether open cases wait to be moved, or a clock to be recounted."""
     waiting = select(LimitVersion.id).where(*_is_due(at)).limit(1)
-    return session.scalar(waiting) is not None or bool(stale_kinds(session))
+    return session.scalar(waiting) is not None or next(stale_kinds(session), None) is not None
 
 
 def _move(session: Session, version: LimitVersion, at: datetime) -> int:

@@ -84,8 +84,9 @@ def take_stale(session: Session, size: int) -> list[OpenClock]:
     """
     taken: list[OpenClock] = []
     for kind in stale_kinds(session):
-        if len(taken) < size:
-            taken += _take(session, kind, size - len(taken))
+        taken += _take(session, kind, size - len(taken))
+        if len(taken) >= size:
+            break
     return taken
 
 

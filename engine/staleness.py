@@ -17,14 +17,12 @@ from engine.store.clocks import Clock
 Kind = tuple[str, str, str]
 
 
-def stale_kinds(session: Session) -> list[Kind]:
-    """Return the kinds of open clocks whose projection is out of date."""
+def stale_kinds(session: Session) -> Iterator[Kind]:
+    """Yield the kinds of open clocks that are out of date, each looked for when asked."""
     calendars = load_calendars(session)
-    return [
-        (state, region, version)
-        for state, region, version in _kinds(session)
-        if version != calendars.of(region).version
-    ]
+    for state, region, version in _kinds(session):
+        if version != calendars.of(region).version:
+            yield state, region, version
 
 
 def of_kinds(kinds: Iterable[Kind]) -> ColumnElement[bool]:

@@ -5,16 +5,19 @@ So a task keeps what its lamp showed when its case last moved; every rung moves 
 things come by the day alone, the last day and a due moment without a rung: lists look at `due_at`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.lamp_levels import lamp_level
 from engine.limit_rules import read_rule
 from engine.limits.projection import Projection
-from engine.live_rows import LiveRows
+from engine.live_rows import RUNNING, LiveRows
 from engine.store import lists
+from engine.store.among import among
 from engine.store.cases import URGENCY, Task
 from engine.store.clocks import Clock
 
@@ -39,10 +42,13 @@ def place_tasks(rows: LiveRows, *, at: datetime) -> None:
 def place_tasks_of(session: Session, case_ids: Iterable[int], *, at: datetime) -> None:
     """Write anew how urgent the open tasks of some cases are; their clocks are written already."""
     ids = set(case_ids)
-    clocks = lists.clocks_of(session, ids)
+    clocks = defaultdict(list)
+    live = select(Clock).where(among(Clock.case_id, ids), Clock.state.in_(RUNNING))
+    for clock in session.scalars(live.order_by(Clock.id)):
+        clocks[clock.case_id].append(clock)
     for case_id, tasks in lists.open_tasks_of(session, ids).items():
         for task in tasks:
-            _place(task, [row.clock for row in clocks[case_id]], at)
+            _place(task, clocks[case_id], at)
 
 
 def _place(task: Task, clocks: Sequence[Clock], at: datetime) -> None:

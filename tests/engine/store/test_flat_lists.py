@@ -44,7 +44,7 @@ def asked(town: Town) -> dict[str, Ask]:
         "cases": lambda session: lists.cases_page(session),
         "due": lambda session: due_cases(session, town.now),
         "due next": lambda session: next_due_at(session, town.now),
-        "stale": stale_kinds,
+        "stale": lambda session: list(stale_kinds(session)),
         "orphaned": lambda session: orphaned_tasks(session, town.now),
     }
 
