@@ -37,7 +37,7 @@ def history(handling: Handling) -> list[Node]:
     tasks = {task.id: task for task in session.scalars(select(Task).where(Task.case_id == case.id))}
     nodes: dict[str, Node] = {}
     parents: dict[str, str | None] = {}
-    for step in _steps(session, case.id):
+    for step in steps_of(session, case.id):
         # A loop passes one activity again and again: each time is a line of its own.
         key = f"{step.activity_id}:{step.number}" if step.activity_id in nodes else step.activity_id
         nodes[key] = Node(
@@ -57,7 +57,8 @@ def history(handling: Handling) -> list[Node]:
     return _grown(nodes, parents)
 
 
-def _steps(session: Session, case_id: int) -> list[Step]:
+def steps_of(session: Session, case_id: int) -> list[Step]:
+    """Return every node a case has left, in the order it did."""
     return list(session.scalars(select(Step).where(Step.case_id == case_id).order_by(Step.number)))
 
 

@@ -8,7 +8,6 @@ follow without a person's decision.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import flow, people
@@ -18,7 +17,7 @@ from engine.bpmn.run import Step as Passed
 from engine.bpmn.silence import granted_from
 from engine.errors import Conflict, InvalidSubmission, NotAllowed
 from engine.handling import Handling, save
-from engine.store.cases import Step
+from engine.history import steps_of
 from engine.sweep import open_case
 
 #: Whose holders may move cases, in any section.
@@ -125,10 +124,9 @@ def _is_possible(handling: Handling, act: Act) -> bool:
 
 
 def _history(handling: Handling) -> list[Passed]:
-    query = select(Step).where(Step.case_id == handling.case.id).order_by(Step.number)
     return [
         Passed(one.activity_id, one.element_id, one.parent_activity_id, one.outcome, one.number)
-        for one in handling.session.scalars(query)
+        for one in steps_of(handling.session, handling.case.id)
     ]
 
 

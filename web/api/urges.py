@@ -19,7 +19,8 @@ bp = Blueprint("urges", __name__, path="", zh="催办督办", en="Urging and ord
 @reads
 def all(number: str) -> dict[str, Any]:
     """List what a case was urged and ordered, the newest first."""
-    return {"rows": [_urge(one) for one in urging.urges_of(db(), find_case(db(), number).id)]}
+    found, names = urging.urges_of(db(), find_case(db(), number).id), Names(db())
+    return {"rows": [_urge(one, names) for one in found]}
 
 
 @bp.post("/cases/<number>/urges", zh="催办或督办")
@@ -34,8 +35,10 @@ def urge(sent: dict[str, Any], number: str) -> dict[str, Any]:
     told = {"person_id": sent["person"], "text": sent["text"], "by": person().id, "at": now()}
     case_id = find_case(db(), number).id
     if sent["due_on"] is None:
-        return _urge(urging.urge(db(), case_id, **told))
-    return _urge(urging.order(db(), case_id, due_on=sent["due_on"], **told))
+        row = urging.urge(db(), case_id, **told)
+    else:
+        row = urging.order(db(), case_id, due_on=sent["due_on"], **told)
+    return _urge(row, Names(db()))
 
 
 @bp.post("/urges/<int:order_id>/answer", zh="回复督办")
@@ -44,12 +47,11 @@ def urge(sent: dict[str, Any], number: str) -> dict[str, Any]:
 @commits
 def answer(sent: dict[str, Any], order_id: int) -> dict[str, Any]:
     """Answer an order: only whom it names, and once."""
-    return _urge(urging.answer_order(db(), order_id, sent["text"], by=person().id, at=now()))
+    row = urging.answer_order(db(), order_id, sent["text"], by=person().id, at=now())
+    return _urge(row, Names(db()))
 
 
-def _urge(row: Urge) -> dict[str, Any]:
-    db().flush()
-    names = Names(db())
+def _urge(row: Urge, names: Names) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
