@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.records import record_hash
 from engine.store.among import among
 from engine.store.cases import Case
+from engine.store.many_rows import insert_many, update_many
 from engine.store.records import Record
 
 
@@ -52,24 +53,18 @@ def add_records(session: Session, entries: Sequence[Entry], *, at: datetime) -> 
             ).where(among(Case.id, (entry.case_id for entry in entries)))
         )
     }
-    session.execute(insert(Record), [_row(entry, heads[entry.case_id], at) for entry in entries])
-    cases = Case.metadata.tables[Case.__tablename__]
-    session.connection().execute(
-        update(cases)
-        .where(cases.c.id == bindparam("case"))
-        .values(
-            record_count=bindparam("count"),
-            record_head=bindparam("head"),
-            version=bindparam("after"),
-            recorded_at=bindparam("written"),
-        ),
+    rows = [_row(entry, heads[entry.case_id], at) for entry in entries]
+    insert_many(session, Record, rows)
+    update_many(
+        session,
+        Case,
         [
             {
-                "case": case_id,
-                "count": head.count,
-                "head": head.hash,
-                "after": head.version + 1,
-                "written": head.written_at,
+                "id": case_id,
+                "record_count": head.count,
+                "record_head": head.hash,
+                "version": head.version + 1,
+                "recorded_at": head.written_at,
             }
             for case_id, head in heads.items()
         ],

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, bindparam, insert, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from engine.clock_facts import COLUMNS, FactReader, stops_where
@@ -23,6 +23,7 @@ from engine.store.among import among
 from engine.store.base import Table
 from engine.store.cases import Case
 from engine.store.clocks import Card, Clock, Firing
+from engine.store.many_rows import insert_many, update_many
 
 #: What a revoked card says when its rung came to lie in the future.
 NOT_YET = "重新计算后该档尚未到 / recounted"
@@ -183,18 +184,16 @@ def write_shown(
             same[version].append(clock.id)
         else:
             changed.append(
-                {"clock": clock.id, "calendar_version": version, **vars(now), "fired": [*now.fired]}
+                {"id": clock.id, "calendar_version": version, **vars(now), "fired": [*now.fired]}
             )
-    clocks = Clock.metadata.tables[Clock.__tablename__]
     for version, ids in same.items():
         session.execute(
-            update(clocks).where(among(clocks.c.id, ids)).values(calendar_version=version)
+            update(Clock)
+            .where(among(Clock.id, ids))
+            .values(calendar_version=version)
+            .execution_options(synchronize_session=False)
         )
-    if changed:
-        values: dict[str, Any] = {key: bindparam(key) for key in changed[0] if key != "clock"}
-        session.connection().execute(
-            update(clocks).where(clocks.c.id == bindparam("clock")).values(values), changed
-        )
+    update_many(session, Clock, changed)
 
 
 def void(session: Session, firings: Collection[Fired], *, at: datetime) -> None:
@@ -228,8 +227,7 @@ def note_passed(
         }
         for clock, fired in passed
     ]
-    if rows:
-        session.execute(insert(Firing), rows)
+    insert_many(session, Firing, rows)
 
 
 def forget(session: Session, kinds: tuple[type[Table], ...]) -> None:

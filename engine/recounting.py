@@ -37,7 +37,7 @@ from engine.open_clocks import (
     write_shown,
 )
 from engine.step_timers import move_timers
-from engine.store.cases import Case
+from engine.store.cases import Case, Task
 from engine.store.clocks import Card, Clock, Firing
 from engine.store.publishing import CalendarNotice, LimitVersion
 from engine.urgency import place_tasks_of
@@ -97,8 +97,8 @@ def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BAT
     write_shown(session, shown, lambda region: calendars.of(region).version)
     moved = [one for one in outcomes if one.is_moved]
     add_records(session, [_entry(one, cause) for one in moved], at=at)
-    forget(session, (Clock, Firing, Card, Case))
     place_tasks_of(session, {one.clock.case_id for one in outcomes if one.is_visible}, at=at)
+    forget(session, (Clock, Firing, Card, Case, Task))
     _rewrite_timers(session, {one.clock.case_id for one in outcomes if one.is_due_moved}, at)
     return Recount(len(outcomes), len(moved))
 

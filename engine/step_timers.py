@@ -8,13 +8,14 @@ import re
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from engine.live_rows import RUNNING
 from engine.store.among import among
 from engine.store.cases import Case
 from engine.store.clocks import Clock, Timer
+from engine.store.many_rows import update_many
 
 _DUE = re.compile(r'=?\s*due\(\s*"([^"\\]+)"\s*\)\s*')
 
@@ -55,18 +56,7 @@ def move_timers(session: Session, case_ids: Collection[int]) -> set[int]:
         followed.add(activity_id)
         due = None if suspended_at else due_at
         if due != known:
-            moves.append({"timer": activity_id, "due_at": due})
+            moves.append({"activity_id": activity_id, "due_at": due})
     others = {case_id for activity_id, case_id, *_ in rows if activity_id not in followed}
-    _write(session, moves)
+    update_many(session, Timer, moves)
     return others
-
-
-def _write(session: Session, moves: _Moves) -> None:
-    if moves:
-        timers = Timer.metadata.tables[Timer.__tablename__]
-        session.connection().execute(
-            update(timers)
-            .where(timers.c.activity_id == bindparam("timer"))
-            .values(due_at=bindparam("due_at")),
-            moves,
-        )

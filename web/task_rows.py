@@ -98,7 +98,7 @@ def _row(
 def clocks_for(task: Task, clocks: Sequence[ClockRow]) -> tuple[ClockRow | None, ClockRow | None]:
     """Return the clock a task is worked by and the statutory one, as `urgency.clocks_for` does."""
     rows = {row.clock: row for row in clocks}
-    own, statutory = urgency.clocks_for(task, rows)
+    own, statutory = urgency.clocks_for(task.id, rows)
     return (rows[own] if own else None), (rows[statutory] if statutory else None)
 
 

@@ -744,9 +744,7 @@ def upgrade():
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_case_id_state", ["case_id", "state"], unique=False)
         batch_op.create_index(
-            "ix_tasks_done",
-            ["completed_by", "state", "ended_at", "id", "name"],
-            unique=False,
+            "ix_tasks_done", ["completed_by", "state", "ended_at", "id", "name"], unique=False
         )
         batch_op.create_index(
             "ix_tasks_held",
