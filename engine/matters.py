@@ -8,6 +8,8 @@ from typing import Any
 
 from engine.errors import InvalidMatter
 
+FILE = "matter.toml"
+
 
 @dataclass(frozen=True)
 class Material:

@@ -31,6 +31,8 @@ from web.times import full_moment
 #: Who oversees the clocks of others, and who may read the rules behind them.
 OVERSEERS = ("administrator", "supervisor", "deputy_director", "director", "chief")
 READERS = ("administrator", "supervisor", "deputy_director", "director")
+#: Who may change the processes themselves.
+DESIGNERS = ("designer", "administrator")
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
             _waiting(session, person),
             person.has_post(*READERS),
         ),
+        ("studio.all", "sitemap", _("流程设计"), 0, person.has_post(*DESIGNERS)),
         (
             "calendar.all",
             "calendar",

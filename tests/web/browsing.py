@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from web.demo import DEMO_PASSWORD
 
 #: Addresses that are files, not pages.
-FILES = re.compile(r"/(static|attachments)/|\.(xml|json|pdf)$")
+FILES = re.compile(r"/(static|attachments|files|copies)/|\.(xml|json|pdf)$")
 
 
 @dataclass

@@ -25,6 +25,7 @@ from web.pages import (
     projects,
     proposals,
     starting,
+    studio,
     tasks,
     votes,
 )
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     clocks.bp,
     limits.bp,
     proposals.bp,
+    studio.bp,
     calendar.bp,
     projects.bp,
     organisations.bp,

@@ -82,6 +82,33 @@ def upgrade():
         sa.PrimaryKeyConstraint("key", name=op.f("pk_counters")),
     )
     op.create_table(
+        "draft_copies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("kept_by", sa.String(length=40), nullable=False),
+        sa.Column("kept_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_copies")),
+    )
+    with op.batch_alter_table("draft_copies", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_draft_copies_matter_key"), ["matter_key"], unique=False
+        )
+
+    op.create_table(
+        "drafts",
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("based_on", sa.String(length=64), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("opened_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("matter_key", name=op.f("pk_drafts")),
+    )
+    op.create_table(
         "experts",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -105,6 +132,23 @@ def upgrade():
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("notice", sa.String(length=120), nullable=False),
         sa.PrimaryKeyConstraint("region", "day", name=op.f("pk_local_days")),
+    )
+    op.create_table(
+        "matter_records",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("person_id", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("body", engine.store.base.Json(), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_records")),
+        sa.UniqueConstraint(
+            "matter_key", "number", name=op.f("uq_matter_records_matter_key_number")
+        ),
     )
     op.create_table(
         "matters",
@@ -200,6 +244,33 @@ def upgrade():
         sa.UniqueConstraint(
             "matter_key", "version", name=op.f("uq_definitions_matter_key_version")
         ),
+    )
+    op.create_table(
+        "draft_editors",
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("person_id", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("seen_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_draft_editors_person_id")
+        ),
+        sa.PrimaryKeyConstraint("matter_key", "person_id", name=op.f("pk_draft_editors")),
+    )
+    op.create_table(
+        "draft_files",
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("changed_by", sa.String(length=40), nullable=False),
+        sa.Column("changed_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_key"],
+            ["drafts.matter_key"],
+            name=op.f("fk_draft_files_matter_key"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("matter_key", "path", name=op.f("pk_draft_files")),
     )
     op.create_table(
         "expert_specialities",
@@ -1081,6 +1152,8 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_expert_specialities_speciality_key"))
 
     op.drop_table("expert_specialities")
+    op.drop_table("draft_files")
+    op.drop_table("draft_editors")
     op.drop_table("definitions")
     op.drop_table("specialities")
     op.drop_table("settings")
@@ -1093,11 +1166,17 @@ def downgrade():
     op.drop_table("persons")
     op.drop_table("organisations")
     op.drop_table("matters")
+    op.drop_table("matter_records")
     op.drop_table("local_days")
     with op.batch_alter_table("experts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_experts_unit_code"))
 
     op.drop_table("experts")
+    op.drop_table("drafts")
+    with op.batch_alter_table("draft_copies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_copies_matter_key"))
+
+    op.drop_table("draft_copies")
     op.drop_table("counters")
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificates_project_code"))
