@@ -3,7 +3,7 @@
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import count
@@ -12,7 +12,7 @@ from pathlib import Path
 from builders import accepted
 from calling import deploy_calling
 from cluster_account import LYING, check, is_all_done
-from clusters import BROKER, Cluster, Service, require_broker
+from clusters import BROKER, Broker, Cluster, Service, require_broker
 from databases import copied_to_postgresql, url_of
 from sqlalchemy import text, update
 from towns import Town, moment
@@ -48,10 +48,23 @@ PLAYERS = 4
 Played = dict[str, list[str]]
 
 
-@contextmanager
-def started(town_template: Path, tmp_path: Path, service: Service) -> Iterator[Cluster]:
-    """Give a cluster in mid-October over cases that were accepted in September."""
+def wired(queue: str) -> Broker:
+    """Give the machine's own broker at the end of a wire that can be cut."""
     require_broker()
+    return Wire(BROKER, queue)
+
+
+@contextmanager
+def started(
+    town_template: Path,
+    tmp_path: Path,
+    service: Service,
+    broker_of: Callable[[str], Broker] = wired,
+) -> Iterator[Cluster]:
+    """Give a cluster in mid-October over cases that were accepted in September.
+
+    `broker_of` gives the broker whose queue has some name.
+    """
     with copied_to_postgresql(town_template, tmp_path) as database:
         town = Town(database, SettableClock(moment("09-24 09:00")), FileStore(tmp_path))
         for _ in range(LYING):
@@ -62,7 +75,7 @@ def started(town_template: Path, tmp_path: Path, service: Service) -> Iterator[C
             set_clock(session, moment("10-14 09:00"), SystemClock())
         database.close()
         name = str(database.engine.url.database)
-        broker = Wire(BROKER, name)
+        broker = broker_of(name)
         broker.mend()
         cluster = Cluster(url_of(name), tmp_path, service.url, broker)
         try:

@@ -16,12 +16,11 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from databases import report_absence
 from servers import free_port
-from wires import Wire
 
 from web.demo import DEMO_PASSWORD
 
@@ -41,6 +40,19 @@ def require_broker() -> None:
         report_absence("broker", f"at {place.hostname}:{place.port}: {error}")
 
 
+class Broker(Protocol):
+    """What carries the cluster's work to its workers, and can be lost."""
+
+    queue: str
+
+    @property
+    def url(self) -> str: ...
+    def mend(self) -> None: ...
+    def cut(self) -> None: ...
+    def forget(self) -> None: ...
+    def remove(self) -> None: ...
+
+
 @dataclass
 class Cluster:
     """`banjie cluster` over a database; its processes are killed by name."""
@@ -48,7 +60,7 @@ class Cluster:
     url: str
     home: Path
     receiver: str
-    broker: Wire
+    broker: Broker
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
