@@ -74,7 +74,8 @@ def choices(form: Form, context: FormContext, raw: Mapping[str, Any]) -> Iterato
             yield from ({field.key: ticked} for ticked in (True, False))
         elif field.kind in _SEVERAL:
             values = [one.value for one in options_of(field, scope)]
-            yield from ({field.key: some} for some in (values, values[:1], []))
+            several = (values, values[:1]) if field.required else (values, values[:1], [])
+            yield from ({field.key: some} for some in several)
         elif field.type == "number":
             yield from ({field.key: str(bound)} for bound in _bounds_of(field, scope))
 

@@ -38,8 +38,7 @@ def walk_matter(
     database = open_migrated(settings(home))
     at = _morning(SystemClock().now())
     with opened(database) as (stage, first):
-        with stage.at(first) as scratch:
-            key = _deployed(scratch, matter, at)
+        key = _deployed(stage.restore(first), matter, at)
         walked = walk(stage, stage.keep(), key, at=at, most=most)
     for line in as_lines(walked):
         click.echo(line)

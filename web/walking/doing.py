@@ -1,6 +1,6 @@
 """What can be done in a state of a walk: fill in a form in every way, or let time pass."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from engine.store.clocks import Clock, Stop, Timer
 from engine.store.database import Database, reading, transaction
 from engine.store.records import Incident
 from engine.sweep import open_case
-from forms.answers import read_answers
+from forms.answers import Answers, read_answers
 from forms.context import FormContext
 from forms.fields import Form
 from forms.rules import broken_rules
@@ -35,6 +35,7 @@ from forms.submit import (
     task_context,
 )
 from web.walking.covering import Item
+from web.walking.foreseeing import Outlook, foreseen
 from web.walking.samples import answers, refused
 from web.walking.stage import Stage, hand_in
 
@@ -49,11 +50,17 @@ class Deed:
     """One thing to be done to a case, by whoever of `persons` may."""
 
     name: str
+    element_id: str
     persons: tuple[str, ...]
     act: Submit
     raw: Raw = field(hash=False)
-    #: The plain sample of its form, not a variant of it.
-    is_plain: bool = True
+    form_key: str = ""
+    #: Which of the matter's own variants of the form it is; 0 is none of them.
+    own: int = 0
+    #: What the conditions will say once it is done; None where that is as they say now.
+    foreseen: Outlook | None = None
+    #: It comes before the case waits for it, and ends nothing.
+    is_early: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,6 @@ class Ways:
 
     deeds: tuple[Deed, ...]
     refusals: frozenset[Item]
-    #: How many of the deeds after the first are the matter's own variants.
-    own: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,25 +85,39 @@ class Guide:
         return found if isinstance(found, Mapping) else {}
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a form is to be filled in: by whom, and how the conditions are foreseen."""
+
+    element: Element
+    form_key: str | None
+    context: FormContext
+    persons: tuple[str, ...]
+    act: Submit
+    foresee: Callable[[Any], Outlook] | None = None
+    is_early: bool = False
+
+
 def starts(session: Session, guide: Guide, at: datetime) -> Ways:
     """Return the ways to start a case."""
     definition = guide.definition
     element, key = cases.start_element(definition), cases.start_form(definition)
     who = _holders(session, element.properties, at)
-    by = who[0] if who else ""
-    context = start_context(session, definition, by=by, at=at)
+    context = start_context(session, definition, by=who[0] if who else "", at=at)
 
     def act(writing: Session, raw: Raw, person: str) -> Case:
         return submit_start(writing, definition.matter_key, raw, by=person, at=at)
 
-    return _ways(guide, element, key, context, who, act)
+    return _ways(guide, _Place(element, key, context, who, act))
 
 
 def ways_on(session: Session, guide: Guide, case_id: int, at: datetime) -> list[Ways]:
     """Return everything people can do to a case at a moment."""
     case = session.get_one(Case, case_id)
     tasks = session.scalars(
-        select(Task).where(Task.case_id == case_id, Task.state == "open").order_by(Task.id)
+        select(Task)
+        .where(Task.case_id == case_id, Task.state == "open")
+        .order_by(Task.element_id, Task.item_key, Task.opened_at)
     )
     found, met = [], set()
     for task in tasks:
@@ -111,63 +130,92 @@ def ways_on(session: Session, guide: Guide, case_id: int, at: datetime) -> list[
     return [*found, *(_early(session, guide, case, one, at) for one in early_elements(handling))]
 
 
+def would_break(
+    session: Session, guide: Guide, case_id: int, form_key: str, at: datetime
+) -> frozenset[Item]:
+    """Return the rules that a form would refuse by as a case stands, whether it is open or not."""
+    handling = view_case(session, session.get_one(Case, case_id), at=at)
+    form, table = form_of(guide.definition, form_key), guide.table(form_key)
+    context = reading_context(handling, form_key)
+    tried = [next(answers(form, context, table, guide.stock)).raw]
+    tried += refused(form, context, table, guide.stock)
+    broken = (_broken(form, form_key, read_answers(form, raw, context)) for raw in tried)
+    return frozenset(item for items in broken for item in items)
+
+
 def _task_ways(session: Session, guide: Guide, case: Case, task: Task, at: datetime) -> Ways:
     element = guide.definition.process.elements[task.element_id]
     who = [task.assignee_id] if task.assignee_id else []
     who += [p.id for p in people.holders_on(session, task.section_key, task.post_key, day_of(at))]
     handling = view_case(session, case, at=at, by=who[0] if who else None)
+    activity = handling.activity(task.id)
+    scope = activity.scope if activity else None
 
     def act(writing: Session, raw: Raw, person: str) -> Case:
         return submit_task(writing, task.id, raw, by=person, at=at)
 
-    return _ways(guide, element, task.form_key, task_context(handling, task), who, act)
+    def foresee(data: Any) -> Outlook:
+        key = task.form_key or element.id
+        return foreseen(handling, element, key, data, scope=scope, item_key=task.item_key)
+
+    persons = tuple(dict.fromkeys(who))
+    context = task_context(handling, task)
+    return _ways(guide, _Place(element, task.form_key, context, persons, act, foresee))
 
 
 def _early(session: Session, guide: Guide, case: Case, element: Element, at: datetime) -> Ways:
     who = _holders(session, element.properties, at)
     handling = view_case(session, case, at=at, by=who[0] if who else None)
     key = element.properties.get("form")
+    context = reading_context(handling, key or "")
 
     def act(writing: Session, raw: Raw, person: str) -> Case:
         return submit_message(writing, case.id, element.id, raw, by=person, at=at)
 
-    return _ways(guide, element, key, reading_context(handling, key or ""), who, act)
+    return _ways(guide, _Place(element, key, context, who, act, is_early=True))
 
 
-def _holders(session: Session, properties: Mapping[str, str], at: datetime) -> list[str]:
+def _holders(session: Session, properties: Mapping[str, str], at: datetime) -> tuple[str, ...]:
     section, post = properties.get("section", ""), properties.get("post", "")
-    return [person.id for person in people.holders_on(session, section, post, day_of(at))]
+    return tuple(one.id for one in people.holders_on(session, section, post, day_of(at)))
 
 
-def _ways(
-    guide: Guide,
-    element: Element,
-    form_key: str | None,
-    context: FormContext,
-    who: list[str],
-    act: Submit,
-) -> Ways:
-    name, persons = element.name or element.id, tuple(dict.fromkeys(who))
-    if not form_key:
-        return Ways((Deed(name, persons, act, {}),), frozenset())
-    form, table = form_of(guide.definition, form_key), guide.table(form_key)
+def _ways(guide: Guide, place: _Place) -> Ways:
+    key = place.form_key
+    if not key:
+        return Ways((_deed(place, "", {}, {}),), frozenset())
+    form, table = form_of(guide.definition, key), guide.table(key)
     deeds, broken = [], set()
-    for said, raw in answers(form, context, table, guide.stock):
-        found = _broken(form, form_key, raw, context)
+    for entry in answers(form, place.context, table, guide.stock):
+        read = read_answers(form, entry.raw, place.context)
+        found = _broken(form, key, read)
         broken |= found
         if not found:
-            shown = f"{name}（{said}）" if said else name
-            deeds.append(Deed(shown, persons, act, raw, is_plain=not said))
-    for raw in refused(form, context, table, guide.stock):
-        broken |= _broken(form, form_key, raw, context)
-    return Ways(tuple(deeds), frozenset(broken), len(table.get("variants", ())))
+            deeds.append(_deed(place, entry.said, entry.raw, read.data, own=entry.own))
+    for raw in refused(form, place.context, table, guide.stock):
+        broken |= _broken(form, key, read_answers(form, raw, place.context))
+    return Ways(tuple(deeds), frozenset(broken))
 
 
-def _broken(form: Form, key: str, raw: Raw, context: FormContext) -> set[Item]:
+def _deed(place: _Place, said: str, raw: Raw, data: Any, *, own: int = 0) -> Deed:
+    name = place.element.name or place.element.id
+    return Deed(
+        f"{name}（{said}）" if said else name,
+        place.element.id,
+        place.persons,
+        place.act,
+        raw,
+        place.form_key or "",
+        own,
+        place.foresee(data) if place.foresee else None,
+        place.is_early,
+    )
+
+
+def _broken(form: Form, key: str, read: Answers) -> set[Item]:
     """Return the refusing rules that data breaks."""
     numbers = {id(rule): number for number, rule in enumerate(form.rules)}
-    found = broken_rules(read_answers(form, raw, context))
-    return {Item("refusal", f"{key}.{numbers[id(rule)]}") for rule, _ in found}
+    return {Item("refusal", f"{key}.{numbers[id(rule)]}") for rule, _ in broken_rules(read)}
 
 
 def do(stage: Stage, database: Database, deed: Deed, at: datetime) -> int | BanjieError:
@@ -203,9 +251,3 @@ def let_pass(database: Database, case_id: int, until: datetime) -> None:
     """Let time pass until what is due has fired."""
     with transaction(database) as session:
         open_case(session, case_id, at=until)
-
-
-def moves_in(ways: list[Ways]) -> Iterator[Deed]:
-    """Yield the deeds of several places."""
-    for one in ways:
-        yield from one.deeds

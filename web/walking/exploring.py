@@ -1,57 +1,43 @@
-"""The walk itself: states are taken up one by one, from the places least looked at so far.
+"""The walk itself: always towards something not yet seen, from the state that is nearest to it.
 
-Of those the latest comes first, so that a walk soon comes to an end. Two states are one when the
-same steps are live, every condition of the diagram has the same answer and the same rungs were
-reached. A walk ends when everything is covered, when no state is left, or when it has done `most`
-deeds.
+What is not seen yet is gone for in turn. Of everything that can be done in the states found so
+far, that is done which leads nearest to it, by the distances of `roads`; what was done in the
+same way at the same place before counts as farther. A walk ends when everything is covered, when
+nothing is left to do, or when it has done `most` deeds.
 """
 
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import count
-from pathlib import Path
 
 from engine.days import day_of
 from engine.definitions import Definition, current_definition
-from engine.errors import BanjieError, ExpressionFailed, InvalidSubmission
-from engine.handling import Handling, view_case
+from engine.errors import BanjieError, InvalidSubmission
+from engine.handling import view_case
 from engine.store.cases import Case
-from engine.store.database import Database, reading
+from engine.store.database import reading
 from forms.samples import Stock
-from web.walking.covering import Coverage, seen_of, wanted_of
-from web.walking.doing import PAUSE, Deed, Guide, do, let_pass, moves_in, next_due, starts, ways_on
+from web.walking.choosing import Choices
+from web.walking.covering import Coverage, Item, seen_of, wanted_of
+from web.walking.doing import (
+    PAUSE,
+    Deed,
+    Guide,
+    do,
+    let_pass,
+    next_due,
+    starts,
+    ways_on,
+    would_break,
+)
 from web.walking.samples import read_samples
 from web.walking.stage import PAPER, PICTURE, Stage
+from web.walking.states import Lineage, State, state_of
 
 MOST_DEEDS = 4_000
-#: How often one deed is done at one place, and a variant of it anywhere.
-MOST_HERE, MOST_ANYWHERE = 3, 12
-
-Signature = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class State:
-    """A case as it stands: its file, the moment, and how it came there."""
-
-    file: Path
-    case_id: int
-    at: datetime
-    steps: int
-    path: tuple[str, ...]
-    #: Which of the matter's own ways to start it began with; data no condition asks differs.
-    lineage: int = 0
-    #: What is live, and how many of each.
-    live: frozenset[tuple[str, int]] = frozenset()
-    #: When it was found.
-    turn: int = 0
-
-    @property
-    def place(self) -> object:
-        """Where in the diagram the case stands."""
-        return self.lineage, frozenset(element for element, _ in self.live)
+#: So many steps are taken towards one thing before another has its turn, and so many in all.
+TURN, MOST_FOR_ONE = 12, 240
 
 
 @dataclass
@@ -68,119 +54,142 @@ class Walk:
 
 
 def walk(
-    stage: Stage, first: Path, matter_key: str, *, at: datetime, most: int = MOST_DEEDS
+    stage: Stage, first: bytes, matter_key: str, *, at: datetime, most: int = MOST_DEEDS
 ) -> Walk:
     """Walk the current version of a matter from a state without cases, beginning at a moment."""
     began = time.perf_counter()
-    with stage.at(first) as database, reading(database) as session:
+    with reading(stage.restore(first)) as session:
         definition = current_definition(session, matter_key)
         samples = read_samples(definition)
         coverage = wanted_of(session, definition, samples.get("unreached", {}), day_of(at))
-    walker = _Walker(
-        stage, Guide(definition, samples, Stock(PAPER, PICTURE)), Walk(definition, coverage), most
-    )
-    walker.begin(stage.keep(), at)
+    guide = Guide(definition, samples, Stock(PAPER, PICTURE))
+    walker = _Walker(stage, guide, Walk(definition, coverage), most)
+    walker.begin(first, at)
     walker.go_on()
     walker.walk.seconds = time.perf_counter() - began
     return walker.walk
 
 
 class _Walker:
-    """The states still to be taken up, and what was found."""
+    """What can still be done, and what was found."""
 
     def __init__(self, stage: Stage, guide: Guide, walk: Walk, most: int) -> None:
         self.stage, self.guide, self.walk, self.most = stage, guide, walk, most
-        self.known: set[Signature] = set()
-        self.waiting: list[State] = []
-        self.turn = count(1)
-        #: How often a place of the diagram was taken up: the rarest comes next.
-        self.taken: Counter[object] = Counter()
-        self.done: Counter[object] = Counter()
+        self.choices = Choices(guide.definition)
+        self.known: set[object] = set()
+        self.judged: set[tuple[State, str]] = set()
 
-    def begin(self, first: Path, at: datetime) -> None:
+    def begin(self, first: bytes, at: datetime) -> None:
         """Start a case in every way there is."""
-        with self.stage.at(first) as database, reading(database) as session:
+        with reading(self.stage.restore(first)) as session:
             ways = starts(session, self.guide, at)
         self.walk.coverage.add(ways.refusals)
-        for number, deed in enumerate(ways.deeds):
-            lineage = number if number <= ways.own else 0
-            self._try(first, deed, State(first, 0, at, 0, (), lineage))
+        state = State(first, 0, at)
+        for deed in ways.deeds:
+            self._do(state, deed)
 
     def go_on(self) -> None:
-        """Take up state after state."""
-        while self.waiting and self.walk.deeds < self.most and not self.walk.coverage.is_whole:
-            state = min(self.waiting, key=lambda one: (self.taken[one.place], -one.turn))
-            self.waiting.remove(state)
-            self.taken[state.place] += 1
-            self._take_up(state)
-            state.file.unlink()
+        """Go for one thing after the other that was not seen."""
+        goals = deque(self.walk.coverage.unexplained())
+        steps: Counter[Item] = Counter()
+        while goals and self.walk.deeds < self.most:
+            goal = goals.popleft()
+            if steps[goal] >= TURN:
+                self._find_ripe(goal)
+            for _ in range(TURN):
+                if not self._is_wanted(goal) or not self._step_towards(goal):
+                    break
+                steps[goal] += 1
+            if self._is_wanted(goal) and steps[goal] < MOST_FOR_ONE:
+                steps[goal] += 1
+                goals.append(goal)
 
-    def _take_up(self, state: State) -> None:
+    def _find_ripe(self, goal: Item) -> None:
+        """Find the cases whose data would break a rule, for one that is hard to come by."""
+        if goal.kind != "refusal":
+            return
+        form_key = goal.key.rsplit(".", 1)[0]
+        for state in self.choices.states():
+            if (state, form_key) not in self.judged:
+                self.judged.add((state, form_key))
+                with reading(self.stage.restore(state.kept)) as session:
+                    broken = would_break(session, self.guide, state.case_id, form_key, state.at)
+                self.choices.ripe |= {(state, item) for item in broken}
+
+    def _is_wanted(self, goal: Item) -> bool:
+        return goal not in self.walk.coverage.seen and self.walk.deeds < self.most
+
+    def _step_towards(self, goal: Item) -> bool:
+        """Do what leads nearest to a goal; says whether anything does."""
+        option = self.choices.take(goal)
+        if option is None:
+            return False
+        if option.is_look:
+            self._look_around(option.state)
+        elif option.deed is None:
+            self._wait(option.state)
+        else:
+            if not self._do(option.state, option.deed):
+                self.choices.failed(option)
+        return True
+
+    def _look_around(self, state: State) -> None:
+        """Find out what can be done in a state."""
         self.walk.states += 1
-        at = state.at + PAUSE
-        with self.stage.at(state.file) as database:
-            due = next_due(database, state.case_id)
-            with reading(database) as session:
-                ways = ways_on(session, self.guide, state.case_id, at)
+        database = self.stage.restore(state.kept)
+        with reading(database) as session:
+            ways = ways_on(session, self.guide, state.case_id, state.at + PAUSE)
         for one in ways:
             self.walk.coverage.add(one.refusals)
-        for deed in moves_in(ways):
-            if self._is_worth(deed, state):
-                self._try(state.file, deed, state)
-        if due is not None:
-            self._wait(state, max(due, state.at))
+        self.choices.offer(state, [deed for one in ways for deed in one.deeds])
 
-    def _is_worth(self, deed: Deed, state: State) -> bool:
-        """Say whether a deed was done seldom enough: here, and for a variant anywhere."""
-        self.done[deed.name] += 1
-        here = (state.lineage, state.live, deed.name)
-        self.done[here] += 1
-        is_fresh = self.done[here] <= MOST_HERE
-        return is_fresh and (deed.is_plain or self.done[deed.name] <= MOST_ANYWHERE)
-
-    def _try(self, file: Path, deed: Deed, state: State) -> None:
+    def _do(self, state: State, deed: Deed) -> bool:
+        """Do a deed; says whether somebody could."""
         self.walk.deeds += 1
-        with self.stage.at(file) as database:
-            done = do(self.stage, database, deed, state.at)
-            if isinstance(done, BanjieError):
-                self.walk.failures[f"{deed.name}：{_told(done)}"] += 1
-                return
-            found = self._look(database, state, done, state.at + PAUSE, deed.name)
-        self._keep(found)
+        database = self.stage.restore(state.kept)
+        done = do(self.stage, database, deed, state.at + PAUSE)
+        if isinstance(done, BanjieError):
+            self.walk.failures[f"{deed.name}：{_told(done)}"] += 1
+            return False
+        self._arrive(state, done, state.at + PAUSE, deed)
+        return True
 
-    def _wait(self, state: State, until: datetime) -> None:
+    def _wait(self, state: State) -> None:
+        if state.due is None:
+            return
         self.walk.deeds += 1
-        with self.stage.at(state.file) as database:
-            let_pass(database, state.case_id, until)
-            found = self._look(database, state, state.case_id, until, f"到 {until:%m-%d %H:%M}")
-        self._keep(found)
+        until = max(state.due, state.at)
+        let_pass(self.stage.restore(state.kept), state.case_id, until)
+        self._arrive(state, state.case_id, until, None)
 
-    def _look(
-        self, database: Database, state: State, case_id: int, at: datetime, deed: str
-    ) -> State | None:
-        """Return the state a deed led to; None when it is known or the case is closed."""
+    def _arrive(self, state: State, case_id: int, at: datetime, deed: Deed | None) -> None:
+        """Note what was come by, and the state when it is new and the case goes on."""
+        database = self.stage.database
+        due = next_due(database, case_id)
         with reading(database) as session:
             items, steps = seen_of(session, case_id, after=state.steps)
             self.walk.coverage.add(items)
             handling = view_case(session, session.get_one(Case, case_id), at=at)
-            live = frozenset(Counter(one.element_id for one in handling.run.live()).items())
-            rungs = frozenset(one for one in items if one.kind == "rung")
-            signature = (state.lineage, live, rungs, _answers(handling))
-            if handling.case.state != "open" or signature in self.known:
-                return None
-            self.known.add(signature)
-        path = (*state.path, deed)
-        return State(self.stage.file, case_id, at, steps, path, state.lineage, live)
+            found = state_of(
+                handling,
+                b"",
+                steps=steps,
+                lineage=_lineage(state, deed),
+                rungs=frozenset(one for one in items if one.kind == "rung"),
+                due=due,
+            )
+            is_open = handling.case.state == "open"
+        if is_open and found.signature not in self.known:
+            self.known.add(found.signature)
+            self.choices.found(replace(found, kept=self.stage.keep()))
 
-    def _keep(self, found: State | None) -> None:
-        if found is not None:
-            self.waiting.append(replace(found, file=self.stage.keep(), turn=next(self.turn)))
 
-
-def _answers(handling: Handling) -> tuple[object, ...]:
-    """Return what every condition of the diagram says now."""
-    flows = handling.definition.process.flows
-    return tuple(_holds(handling, flow.condition) for flow in flows)
+def _lineage(state: State, deed: Deed | None) -> Lineage:
+    """Return which of the matter's own variants a case was entered with, the last of each form."""
+    if deed is None:
+        return state.lineage
+    others = {one for one in state.lineage if one[0] != deed.form_key}
+    return frozenset(others | ({(deed.form_key, deed.own)} if deed.own else set()))
 
 
 def _told(error: BanjieError) -> str:
@@ -188,11 +197,3 @@ def _told(error: BanjieError) -> str:
     if isinstance(error, InvalidSubmission):
         return "；".join(f"{path} {said[0][0]}" for path, said in error.errors.items())
     return error.zh
-
-
-def _holds(handling: Handling, condition: str | None) -> object:
-    """Return what a condition says now; None where it has no answer outside of its place."""
-    try:
-        return handling.evaluate(condition) is True if condition else None
-    except ExpressionFailed:
-        return None

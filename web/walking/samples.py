@@ -6,6 +6,7 @@ must not pass; and under `[unreached]` why something need not be covered, by "<k
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engine.definitions import Definition
@@ -30,19 +31,30 @@ def read_samples(definition: Definition) -> Mapping[str, Any]:
         ) from fault
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What to enter in a form, and what makes it different from the plain sample."""
+
+    raw: Raw
+    said: str = ""
+    #: Which of the matter's own variants it is; 0 is none of them.
+    own: int = 0
+
+
 def answers(
     form: Form, context: FormContext, table: Mapping[str, Any], stock: Stock
-) -> Iterator[tuple[str, Raw]]:
-    """Yield what to enter in a form, each with what makes it different: the plain sample first."""
+) -> Iterator[Entry]:
+    """Yield what to enter in a form: the plain sample first, then the matter's own variants."""
     examples = {key: value for key, value in table.items() if key not in _NOT_VALUES}
     plain = sample(form, context, examples, {}, stock)
-    yield "", plain
+    yield Entry(plain)
     seen = {repr(plain)}
-    for chosen in (*table.get("variants", ()), *choices(form, context, plain)):
+    variants = table.get("variants", ())
+    for number, chosen in enumerate((*variants, *choices(form, context, plain)), start=1):
         raw = sample(form, context, examples, chosen, stock)
         if repr(raw) not in seen:
             seen.add(repr(raw))
-            yield _said(chosen), raw
+            yield Entry(raw, _said(chosen), number if number <= len(variants) else 0)
 
 
 def refused(

@@ -1,16 +1,16 @@
 """The stage of a walk: a database of its own with the people and rules of another, and no cases.
 
-A state of the walk is the database as one file: kept, and taken up again from there.
+It lies in memory. A state of the walk is the whole of it: kept, and taken up again from there.
 """
 
-import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ from engine.store.tables import metadata
 
 #: What has to do with the world outside, or with who is signed in: none of it is walked with.
 _LEFT_OUT = frozenset({"outbox", "idempotency_keys", "sign_ins", "anchors", "starts", "notices"})
-NOW = "now.sqlite3"
 #: What people of a walk hand in; in samples these names stand for the files.
 PAPER, PICTURE = "样例.pdf", "样例.png"
 _FILES = {
@@ -31,45 +30,38 @@ _FILES = {
 }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stage:
-    """Where a walk happens: the folder of its states, and the one that is open."""
+    """Where a walk happens: one database for all states, and a folder for what is handed in."""
 
     folder: Path
-    #: One for all states: what it knows of SQL is learnt once.
     database: Database
-    kept: int = 0
 
-    @property
-    def file(self) -> Path:
-        """The file of the state that is being worked on."""
-        return self.folder / NOW
+    def restore(self, kept: bytes) -> Database:
+        """Take up a state again; what is done from here on changes no state that was kept."""
+        self._connection().deserialize(kept)
+        return self.database
 
-    @contextmanager
-    def at(self, state: Path) -> Iterator[Database]:
-        """Open a state to go on from; what is done stays in `file` until the next one is opened."""
-        shutil.copyfile(state, self.file)
-        try:
-            yield self.database
-        finally:
-            self.database.close()
+    def keep(self) -> bytes:
+        """Return the state as it stands."""
+        return self._connection().serialize()
 
-    def keep(self) -> Path:
-        """Keep the state that was worked on; returns its file."""
-        self.kept += 1
-        return Path(shutil.copyfile(self.file, self.folder / f"{self.kept}.sqlite3"))
+    def _connection(self) -> sqlite3.Connection:
+        with self.database.engine.connect() as connection:
+            found: Any = connection.connection.driver_connection
+        return cast(sqlite3.Connection, found)
 
 
 @contextmanager
-def opened(source: Database) -> Iterator[tuple[Stage, Path]]:
+def opened(source: Database) -> Iterator[tuple[Stage, bytes]]:
     """Give a stage with the people, rules and matters of `source`, and its first state."""
     with tempfile.TemporaryDirectory(prefix="banjie-walk-") as folder:
-        database = open_database(f"sqlite:///{folder}/{NOW}")
+        database = open_database("sqlite:///:memory:")
         migrate(database)
         copy_world(source, database)
-        database.close()
         stage = Stage(Path(folder), database)
         yield stage, stage.keep()
+        database.close()
 
 
 def copy_world(source: Database, target: Database) -> None:

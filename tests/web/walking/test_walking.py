@@ -45,12 +45,12 @@ def test_a_walk_leaves_no_trace_where_it_took_its_people_from(town: Town) -> Non
 
 @pytest.fixture
 def cut_short(town: Town) -> Walk:
-    """Return a walk that was ended after three deeds."""
+    """Return a walk that was ended after two deeds."""
     samples = b'[unreached]\n"rung:decide.expiry" = "because"\n'
     files = {**read_folder(MATTERS[-1]), "samples.toml": samples}
     with transaction(town.database) as session:
         deploy_files(session, files, at=town.now)
-    return walked(town, most=3)
+    return walked(town, most=2)
 
 
 def test_what_was_not_reached_is_listed_with_its_reason(cut_short: Walk) -> None:

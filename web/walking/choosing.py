@@ -1,0 +1,176 @@
+"""What to do next on a walk: of everything that can be done, what leads nearest to a goal."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import inf
+
+from engine.definitions import Definition, names_in
+from web.walking.covering import Item
+from web.walking.doing import Deed
+from web.walking.foreseeing import Outlook
+from web.walking.roads import Costs, Node, Roads, at, into, nearest, out_of
+from web.walking.states import State
+
+#: A clock that runs comes to its next rung by waiting; what was done before is farther by so much.
+_BY_WAITING, _AGAIN, _SAME, _FAILED = 0.1, 0.5, 2.0, 2.0
+#: A message that came early is waited for no more.
+_KEPT = 2.0
+#: A form already open was tried; the same case comes to it again, entered in the same ways.
+_STILL_OPEN, _TRIED = 3.0, 2.0
+#: A case whose data breaks the rule already is nearer by so much.
+_RIPE = 8.0
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """One thing that can be done in a state: a deed, letting time pass, or looking around."""
+
+    state: State
+    deed: Deed | None
+    #: How far everything will be, once it is done.
+    costs: Costs
+    outlook: Outlook
+    #: What stays open meanwhile.
+    still: frozenset[str]
+    #: What it has in common with the same thing done elsewhere.
+    kind: object
+    is_look: bool = False
+
+
+class Choices:
+    """The options found so far and not yet taken."""
+
+    def __init__(self, definition: Definition) -> None:
+        """Begin with none."""
+        self.definition, self.process = definition, definition.process
+        self.roads = Roads(definition.process)
+        #: Cases that would break a rule, were its form open.
+        self.ripe: set[tuple[State, Item]] = set()
+        self._options: list[Option] = []
+        self._done: Counter[object] = Counter()
+        self._flows = {flow.id: flow for flow in self.process.flows}
+        self._places: dict[Item, list[Node]] = {}
+
+    def found(self, state: State) -> None:
+        """Note a new state: time may pass in it, and one may look around."""
+        live = self._sources(state.counts)
+        ways = self.roads.costs(live, state.outlook.answers)
+        nothing = frozenset[str]()
+        kind: object = ("look", state.lineage, state.live, state.outlook)
+        self._options.append(Option(state, None, ways, state.outlook, nothing, kind, is_look=True))
+        if state.due is not None:
+            timers = {out_of(one): 0.0 for one in self.roads.timers_on(state.elements)}
+            later = self.roads.costs({**dict.fromkeys(live, 1.0), **timers}, state.outlook.answers)
+            kind = "wait", state.live, state.rungs, state.outlook
+            self._options.append(Option(state, None, later, state.outlook, state.elements, kind))
+
+    def states(self) -> list[State]:
+        """Return the states in which something can still be done."""
+        return list(dict.fromkeys(option.state for option in self._options))
+
+    def offer(self, state: State, deeds: Iterable[Deed]) -> None:
+        """Note what can be done in a state."""
+        for deed in deeds:
+            self._options.append(self._option(state, deed))
+
+    def _option(self, state: State, deed: Deed) -> Option:
+        outlook = deed.foreseen or state.outlook
+        left = Counter(state.counts)
+        if not deed.is_early:
+            left[deed.element_id] -= 1
+        sources = self._sources(left)
+        if not deed.is_early:
+            sources[out_of(deed.element_id)] = float(self.roads.beside(deed.element_id, left))
+        still = frozenset(element for element, count in left.items() if count > 0)
+        kind = deed.element_id, deed.own, state.live, outlook
+        return Option(state, deed, self.roads.costs(sources, outlook.answers), outlook, still, kind)
+
+    def _sources(self, live: Mapping[str, int]) -> dict[Node, float]:
+        """Return where tokens stand; of several instances all must be done to go on."""
+        elements = self.process.elements
+        here = [one for one, n in live.items() if n > 0 and elements[one].type != "boundaryEvent"]
+        return {at(one): max(0.0, self.roads.beside(one, live) - 1.0) for one in here}
+
+    def take(self, goal: Item) -> Option | None:
+        """Return the option nearest to a goal and forget it; of equals the latest found.
+
+        None when no option leads there at all.
+        """
+        best, least = -1, inf
+        for number, option in enumerate(self._options):
+            price = self._price(goal, option)
+            if price <= least and price < inf:
+                best, least = number, price
+        if best < 0:
+            return None
+        option = self._options.pop(best)
+        self._done[option.kind] += 1
+        self._done[_alike(option)] += 1
+        if option.is_look:
+            self._note_tried(option.state)
+        return option
+
+    def failed(self, option: Option) -> None:
+        """Note that nobody could do what seemed possible, the clocks standing as they do."""
+        self._done[self._failure(option)] += 1
+
+    def _failure(self, option: Option) -> object:
+        return "failed", option.deed and option.deed.element_id, option.state.rungs
+
+    def _note_tried(self, state: State) -> None:
+        for (element, inner), _ in state.live:
+            form = self.process.elements[element].properties.get("form")
+            if form:
+                self._done["tried", form, state.lineage] += 1
+                self._done["tried", form, inner] += 1
+
+    def _price(self, goal: Item, option: Option) -> float:
+        again = _AGAIN * self._done[option.kind] + _SAME * self._done[_alike(option)]
+        again += _FAILED * self._done[self._failure(option)] + _KEPT * len(option.state.messages)
+        # To look is part of doing what can be done there.
+        return self._distance(goal, option) + again - (0.5 if option.is_look else 0.0)
+
+    def _distance(self, goal: Item, option: Option) -> float:
+        if goal.kind == "flow":
+            flow = self._flows[goal.key]
+            from_there = option.costs.get(out_of(flow.source), inf)
+            return from_there + self.roads.cost_of(flow.id, option.outlook.answers)
+        if goal.kind == "rung":
+            return self._to_rung(goal, option)
+        if goal.kind == "refusal":
+            return self._to_form(goal, option)
+        return option.costs.get(into(goal.key), inf)
+
+    def _to_rung(self, goal: Item, option: Option) -> float:
+        limit = goal.key.split(".")[0]
+        is_waiting = option.deed is None and not option.is_look
+        if limit in option.state.running and is_waiting:
+            return _BY_WAITING
+        return 1.0 + nearest(option.costs, self._places_of(goal, "limit", limit))
+
+    def _to_form(self, goal: Item, option: Option) -> float:
+        form = goal.key.rsplit(".", 1)[0]
+        nodes = self._places_of(goal, "form", form)
+        prices = [
+            _STILL_OPEN if node[1] in option.still else option.costs.get(node, inf)
+            for node in nodes
+        ]
+        live = option.state.live_at({node[1] for node in nodes}) if option.is_look else ()
+        seen = min((self._done["tried", form, inner] for (_, inner), _ in live), default=0)
+        tried = self._done["tried", form, option.state.lineage]
+        ripe = _RIPE if (option.state, goal) in self.ripe else 0.0
+        return _TRIED * (tried + seen) + min(prices, default=inf) - ripe
+
+    def _places_of(self, goal: Item, name: str, key: str) -> list[Node]:
+        if goal not in self._places:
+            elements = self.process.elements.values()
+            self._places[goal] = [
+                at(one.id) for one in elements if key in names_in(one.properties.get(name, ""))
+            ]
+        return self._places[goal]
+
+
+def _alike(option: Option) -> object:
+    """Return what an option has in common with others that can hardly lead anywhere else."""
+    return option.kind, option.state.lineage, option.state.messages

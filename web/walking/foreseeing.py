@@ -1,0 +1,115 @@
+"""What the conditions of a diagram say of a case, now and if a form were accepted."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm.attributes import set_committed_value
+
+from engine import case_document
+from engine.bpmn.model import Element, Process
+from engine.errors import ExpressionFailed
+from engine.feel import compile_expression
+from engine.handling import Handling
+
+#: What is read at a place, in the order of the paths.
+Figures = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the conditions say, and the figures they read, such as the number of a round."""
+
+    #: For each flow of the diagram; None without a condition, or without an answer at the place.
+    answers: tuple[bool | None, ...] = ()
+    figures: Figures = ()
+
+
+def outlook(handling: Handling, scope: Mapping[str, object] | None = None) -> Outlook:
+    """Return what the conditions say now, as seen from a place."""
+    flows = handling.definition.process.flows
+    answers = tuple(_holds(handling, flow.condition, scope) for flow in flows)
+    known = figures(handling.case.document, {}, handling.definition.process)
+    return Outlook(answers, known)
+
+
+def foreseen(
+    handling: Handling,
+    element: Element,
+    form_key: str,
+    data: Any,
+    *,
+    scope: Mapping[str, object] | None,
+    item_key: str | None,
+) -> Outlook:
+    """Return what the conditions will say once a form is accepted; what follows is not run."""
+    document = case_document.put(
+        handling.case.document, form_key, case_document.plain(data), item_key=item_key
+    )
+    with _supposed(handling, document):
+        values = _set_by(handling, element, scope)
+    with _supposed(handling, case_document.merge(document, values)):
+        return outlook(handling, scope)
+
+
+@contextmanager
+def _supposed(handling: Handling, document: Mapping[str, Any]) -> Iterator[None]:
+    """Let a case that is only read have another document for a while."""
+    real = handling.case.document
+    set_committed_value(handling.case, "document", document)
+    try:
+        yield
+    finally:
+        set_committed_value(handling.case, "document", real)
+
+
+def _set_by(
+    handling: Handling, element: Element, scope: Mapping[str, object] | None
+) -> Mapping[str, Any]:
+    text = element.properties.get("set")
+    try:
+        values = handling.evaluate(text, scope) if text else {}
+    except ExpressionFailed:
+        return {}
+    return case_document.plain(values) if isinstance(values, Mapping) else {}
+
+
+def _holds(
+    handling: Handling, condition: str | None, scope: Mapping[str, object] | None
+) -> bool | None:
+    try:
+        return handling.evaluate(condition, scope) is True if condition else None
+    except ExpressionFailed:
+        return None
+
+
+def figures(document: Mapping[str, Any], scope: Mapping[str, object], process: Process) -> Figures:
+    """Return the values that conditions read at a place: of a list its length, of text itself."""
+    around = {**scope, "case": document}
+    return tuple(_plain(_at(around, path)) for path in _paths_read(process))
+
+
+def _at(value: object, path: tuple[str, ...]) -> object:
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return len(value)
+    return value if isinstance(value, int | Decimal | str) else None
+
+
+_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+
+def _paths_read(process: Process) -> tuple[tuple[str, ...], ...]:
+    """Return the paths the conditions of a diagram read; kept by the diagram's sha256."""
+    if process.sha256 not in _PATHS:
+        texts = (flow.condition for flow in process.flows if flow.condition)
+        paths = {path for text in texts for path in compile_expression(text).names}
+        _PATHS[process.sha256] = tuple(sorted(paths))
+    return _PATHS[process.sha256]
