@@ -23,9 +23,16 @@ TAKEN = ("documents", "numbers", "states", "experts")
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return all files of a matter's folder by their path inside it, and what it calls."""
+    """Return all files of a matter's folder by their path inside it, and what it calls.
+
+    A shared process that lies inside the folder, under `shared/`, goes before one beside it.
+    """
     files = _files_in(folder)
-    waiting, known = called_elsewhere(files.get(DIAGRAM, b"")), set[str]()
+    known = set(shared_keys(files))
+    inside = _each(files, sorted(known), DIAGRAM).values()
+    waiting = [
+        key for drawn in (files.get(DIAGRAM, b""), *inside) for key in called_elsewhere(drawn)
+    ]
     while waiting:
         key = waiting.pop(0)
         place = next((one for one in _places(folder, key) if one.is_dir()), None)

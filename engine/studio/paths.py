@@ -13,9 +13,14 @@ LONGEST_PATH = 200
 LARGEST_BYTES = 2_000_000
 
 
+def is_path(path: str) -> bool:
+    """Say whether a file of a matter can have a path inside its folder."""
+    return len(path) <= LONGEST_PATH and PATH.fullmatch(path) is not None
+
+
 def check_path(path: str) -> None:
     """Refuse a path no file of a matter can have; raises InvalidSubmission."""
-    if len(path) > LONGEST_PATH or not PATH.fullmatch(path):
+    if not is_path(path):
         zh = f"文件名“{path[:80]}”不能用：只能是字母、数字、下划线，以 .bpmn、.dmn、.form 等结尾。"
         en = f"The path {path[:80]!r} cannot be used: letters, digits, _ and a known ending."
         raise InvalidSubmission({"path": [(zh, en)]})

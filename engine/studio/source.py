@@ -52,6 +52,21 @@ def source_of_version(session: Session, definition_id: str, *, on: date) -> dict
     return dict(sorted({**files, **({LIMITS: limits} if limits else {})}.items()))
 
 
+def version_id(session: Session, matter_key: str, version: int) -> str:
+    """Return the id of a numbered version of a matter; raises NotFound naming both."""
+    found = session.scalar(
+        select(Definition.id).where(
+            Definition.matter_key == matter_key, Definition.version == version
+        )
+    )
+    if found is None:
+        raise NotFound(
+            f"事项 {matter_key} 没有版本 {version}",
+            f"Matter {matter_key} has no version {version}.",
+        )
+    return found
+
+
 def limits_file(session: Session, matter_key: str, *, on: date) -> bytes:
     """Return limits.toml as the limits of a matter hold on a day; empty without any."""
     versions = versions_on(session, matter_key, on)

@@ -49,10 +49,8 @@ def busy(town: Town) -> int:
 def kind_of(address: str) -> str:
     """Return an address without its numbers, ids and choices."""
     path, _, query = address.partition("?")
-    named = (
-        r"[0-9A-Z]{18}|[0-9a-f-]{8,}|[A-Z]+-\d+-\d+|(?:(?<=/people/)|(?<=/studio/))(?!new)\w+|\d+"
-    )
-    known = re.sub(named, "*", path)
+    named = r"[0-9A-Z]{18}|[0-9a-f-]{8,}|[A-Z]+-\d+-\d+|\d+"
+    known = re.sub(named, "*", re.sub(r"/(people|studio)/(?!new)\w+", r"/\1/*", path))
     return f"{known}?{'&'.join(sorted(re.findall(r'[?&]([^=&]+)=', '?' + query)))}"
 
 

@@ -56,6 +56,7 @@ for command in (
     posting.worker,
     cluster.cluster,
     matters.deploy,
+    matters.export,
     matters.check,
     walking.walk_matter,
     importing.import_diagram,

@@ -8,8 +8,12 @@ import click
 from engine import calendars
 from engine.bpmn.finding import Finding
 from engine.clock import SystemClock
-from engine.definitions import check_files, deploy_files, read_folder
-from engine.store.database import transaction
+from engine.days import day_of
+from engine.definitions import check_files, definition_id, deploy_files, read_folder
+from engine.store.database import reading, transaction
+from engine.studio.drafts import read_draft
+from engine.studio.folders import write_folder
+from engine.studio.source import source_of, source_of_version, version_id
 from web.cli.opening import HOME, open_migrated, settings
 
 FOLDERS = click.argument(
@@ -31,6 +35,31 @@ def deploy(folders: Iterable[Path], home: str | None) -> None:
         for folder in folders:
             definition = deploy_files(session, read_folder(folder), at=SystemClock().now())
             click.echo(f"{definition.matter.name} · v{definition.version} · {definition.id[:12]}")
+
+
+@click.command(help="把事项写成目录。 Write a MATTER to a FOLDER that deploys to the same bytes.")
+@click.argument("matter")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--version", type=int, help="第几版；不写为现行版本。 Which version.")
+@click.option("--draft", is_flag=True, help="写草稿。 The draft instead of a version.")
+@HOME
+def export(matter: str, folder: Path, version: int | None, draft: bool, home: str | None) -> None:
+    """Write the version in force, another version, or the draft of a matter."""
+    if draft and version is not None:
+        raise click.UsageError("--draft 与 --version 二者取一。 Give --draft or --version.")
+    at = SystemClock().now()
+    with reading(open_migrated(settings(home))) as session:
+        if draft:
+            files = {key: file.content for key, file in read_draft(session, matter).items()}
+        elif version is not None:
+            files = source_of_version(session, version_id(session, matter, version), on=day_of(at))
+        else:
+            files = source_of(session, matter, on=day_of(at))
+    written = write_folder(files, folder)
+    for mark, paths in (("+", written.added), ("~", written.changed), ("-", written.removed)):
+        for path in paths:
+            click.echo(f"  {mark} {folder / path}")
+    click.echo(f"{matter} · {definition_id(files)[:12]}")
 
 
 @click.command(help="检查事项目录能否运行。 Check whether the matters in FOLDERS can run.")

@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.store.drafts import Draft
 from engine.store.publishing import Matter
 from engine.studio import drafts
-from engine.studio.naming import names_in_files
+from engine.studio.naming import names_in_file
 from web.language import _, pick
 from web.navigation import DESIGNERS as DESIGNERS
 from web.session import db
@@ -71,4 +71,4 @@ def matter_name(row: Matter | None, draft: Draft | None) -> str:
     if row is not None or draft is None:
         return pick(row.name, row.name_en) if row else ""
     file = drafts.find_file(db(), draft.matter_key, "matter.toml")
-    return pick(*names_in_files(draft.matter_key, file.content if file else b""))
+    return pick(*names_in_file(draft.matter_key, file.content if file else b""))
