@@ -9,6 +9,7 @@ OPERATION_NAMES = frozenset(
         "call",
         "check_codes",
         "draw_experts",
+        "draw_lot",
         "extend_clock",
         "issue_document",
         "notify",

@@ -72,6 +72,7 @@ def kind_text(kind: str) -> str:
         "experts_drawn": _("抽取专家"),
         "expert_replied": _("专家答复"),
         "expert_names_seen": _("查看专家名单"),
+        "lot_drawn": _("随机抽查"),
         "problem_raised": _("提出问题"),
         "rectification_begun": _("开始整改"),
         "problem_answered": _("提交整改"),
@@ -319,6 +320,13 @@ def _drawn(entry: Record, words: Words) -> str:
     )
 
 
+def _lot(entry: Record, words: Words) -> str:
+    chance = entry.body.get("chance")
+    if entry.body.get("drawn"):
+        return _("抽中（比例 %(chance)s）", chance=chance)
+    return _("未抽中（比例 %(chance)s）", chance=chance)
+
+
 def _replied(entry: Record, words: Words) -> str:
     body = entry.body
     said = {
@@ -362,6 +370,7 @@ def _refused(entry: Record, words: Words) -> str:
 TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "task_completed": _result,
     "experts_drawn": _drawn,
+    "lot_drawn": _lot,
     "expert_replied": _replied,
     "problem_raised": _problem,
     "rectification_begun": _begun,

@@ -17,6 +17,7 @@ from engine.operations import (
     codes,
     deciding,
     drawing,
+    lots,
     messaging,
     numbers,
     papers,
@@ -51,6 +52,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **TELLING,
     **ACTS,
     "draw_experts": drawing.draw_experts,
+    "draw_lot": lots.draw_lot,
 }
 
 #: A step that failed is tried again this long after.

@@ -42,6 +42,7 @@ SHOWN = frozenset(
         "case_suspended", "case_resumed", "fact_corrected", "rung_voided", "stop_wanting",
         "experts_drawn", "expert_replied", "problem_raised", "problem_answered", "problem_closed",
         "problem_sent_back", "extension_asked", "extension_granted", "extension_refused",
+        "lot_drawn",
     }
 )  # fmt: skip
 

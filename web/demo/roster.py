@@ -29,6 +29,9 @@ SECTIONS = (
     ("leaders", "局领导", "Bureau Leaders", True),
     ("supervision", "监督室", "Supervision Office", True),
     ("info", "信息科", "Information Section", True),
+    ("acceptance", "联合验收科", "Joint Acceptance Section", True),
+    ("filing", "备案科", "Filing Section", True),
+    ("archives", "市城建档案馆", "Municipal Construction Archive", False),
 )
 POSTS = (
     ("clerk", "窗口受理员", "Counter clerk"),
@@ -113,4 +116,8 @@ PERSONS = (
     _one("qinlan", "秦岚", "supervision", "supervisor"),
     _one("luyi", "陆毅", "info", "designer"),
     _one("maqian", "马倩", "info", "administrator"),
+    _one("shenruoxi", "沈若溪", "acceptance", "handler", CERTIFIED_UNTIL),
+    _one("yuanbo", "袁博", "acceptance", "chief", CERTIFIED_UNTIL),
+    _one("gumin", "顾敏", "filing", "handler"),
+    _one("lisi", "黎思", "archives", "reviewer"),
 )
