@@ -193,6 +193,19 @@ def deploy_files(
 
     Raises InvalidMatter with every finding when something would not run.
     """
+    identity = add_version(session, files, at=at, by=by)
+    put_in_force(session, identity, shared.unfold(files).get(LIMITS, b""), at=at, by=by)
+    return load_definition(session, identity)
+
+
+def add_version(
+    session: Session, files: Mapping[str, bytes], *, at: datetime, by: str | None = None
+) -> str:
+    """Keep a matter's files as a version that is not in force yet; returns its id.
+
+    The same files have one version. Raises InvalidMatter with every finding when something would
+    not run.
+    """
     errors = tuple(f for f in check_files(files) if f.severity == "error")
     if errors:
         first = errors[0]
@@ -203,17 +216,29 @@ def deploy_files(
             errors,
         )
     identity, matter = definition_id(files), _matter_in(files)
-    row = session.get(publishing.Matter, matter.key)
-    if row is None:
-        row = publishing.Matter(key=matter.key, name=matter.name, name_en=matter.name_en)
-        session.add(row)
+    if session.get(publishing.Matter, matter.key) is None:
+        session.add(publishing.Matter(key=matter.key, name=matter.name, name_en=matter.name_en))
         session.flush()
-    row.name, row.name_en, row.current_definition_id = matter.name, matter.name_en, identity
     if session.get(publishing.Definition, identity) is None:
         _add_definition(session, identity, matter.key, files, at=at, by=by)
-    _seed_limits(session, matter.key, shared.unfold(files), at=at, by=by)
+        session.flush()
+    return identity
+
+
+def put_in_force(
+    session: Session, identity: str, limits: bytes, *, at: datetime, by: str | None = None
+) -> None:
+    """Let new cases begin with a version, and seed the limits the matter does not have yet.
+
+    `limits` is limits.toml as `shared.unfold` gives it.
+    """
+    definition = session.get_one(publishing.Definition, identity)
+    files = {file.path: file.content for file in definition.files}
+    matter, row = _matter_in(files), session.get_one(publishing.Matter, definition.matter_key)
+    row.name, row.name_en, row.current_definition_id = matter.name, matter.name_en, identity
+    definition.taken_back_at = None
+    _seed_limits(session, matter.key, limits, at=at, by=by)
     session.flush()
-    return load_definition(session, identity)
 
 
 def _matter_in(files: Mapping[str, bytes]) -> Matter:
@@ -255,7 +280,7 @@ SEED_DAY = date(2000, 1, 1)
 
 
 def _seed_limits(
-    session: Session, matter_key: str, files: Mapping[str, bytes], *, at: datetime, by: str | None
+    session: Session, matter_key: str, limits: bytes, *, at: datetime, by: str | None
 ) -> None:
     known = set(
         session.scalars(
@@ -264,7 +289,7 @@ def _seed_limits(
             )
         )
     )
-    rules: dict[str, Any] = tomllib.loads(files.get(LIMITS, b"").decode()).get("limits", {})
+    rules: dict[str, Any] = tomllib.loads(limits.decode()).get("limits", {})
     for key, rule in rules.items():
         if key not in known:
             session.add(

@@ -23,7 +23,7 @@ from engine.store.publishing import CalendarNotice, LimitVersion, Proposal, Sett
 
 #: The setting that says which kinds ask for a second person.
 KEY = "second_person"
-LIMIT, NOTICE = KINDS = ("limit", "notice")
+LIMIT, NOTICE, MATTER = KINDS = ("limit", "notice", "matter")
 #: Who may be the second person.
 APPROVERS = ("administrator", "deputy_director", "director")
 

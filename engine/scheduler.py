@@ -20,6 +20,7 @@ from engine.recounting import BATCH, newest_cause, recount_batch
 from engine.rotation import hand_over
 from engine.staleness import count_stale
 from engine.store.database import Database, reading, transaction
+from engine.studio.coming import come_into_force, due_publications
 from engine.sweep import share_sweep
 
 #: How often the sweep looks for due rows.
@@ -64,11 +65,21 @@ def _needs_recount(database: Database, clock: Clock) -> bool:
 def sweep_now(database: Database, clock: Clock) -> int:
     """Fire what is due by now and hand over the tasks of ended posts; returns cases moved."""
     recount(database, clock)
+    publish_due(database, clock)
     with reading(database) as session:
         at = now_in(session, clock)
     moved = share_sweep(database, at=at)
     hand_over(database, at=at)
     return moved
+
+
+def publish_due(database: Database, clock: Clock) -> None:
+    """Put the versions in force whose day has come."""
+    with reading(database) as session:
+        is_any = next(iter(due_publications(session, at=now_in(session, clock))), None)
+    if is_any is not None:
+        with transaction(database) as session:
+            come_into_force(session, at=now_in(session, clock))
 
 
 def anchor_now(database: Database, clock: Clock) -> None:

@@ -20,6 +20,7 @@ from engine.store import lists, task_lists
 from engine.store.clocks import Card
 from engine.store.database import reading
 from engine.store.publishing import Setting
+from engine.studio.publishing import waiting_publications
 from engine.sweep import due_cases, next_due_at
 from web.access import SignedIn
 from web.config import Config
@@ -122,7 +123,13 @@ def _links(session: Session, person: SignedIn) -> list[Link]:
             _waiting(session, person),
             person.has_post(*READERS),
         ),
-        ("studio.all", "sitemap", _("流程设计"), 0, person.has_post(*DESIGNERS)),
+        (
+            "studio.all",
+            "sitemap",
+            _("流程设计"),
+            _publications(session, person),
+            person.has_post(*DESIGNERS),
+        ),
         (
             "calendar.all",
             "calendar",
@@ -152,6 +159,13 @@ def _waiting(session: Session, person: SignedIn) -> int:
     if not person.has_post(*APPROVERS):
         return 0
     return sum(one.made_by != person.id for one in waiting(session))
+
+
+def _publications(session: Session, person: SignedIn) -> int:
+    """Return how many versions wait for the person's approval."""
+    if not person.has_post(*APPROVERS):
+        return 0
+    return sum(one.asked_by != person.id for one in waiting_publications(session))
 
 
 def _missing_years(session: Session, person: SignedIn) -> int:

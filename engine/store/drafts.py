@@ -1,6 +1,6 @@
 """What designers work on before it is published: drafts, their files, and who is at them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
@@ -82,3 +82,27 @@ class MatterRecord(Table):
     body: Mapped[dict[str, Any]]
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Publication(Table):
+    """A version on its way into force: waiting for a second person or its day, then in force."""
+
+    __tablename__ = "publications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_key: Mapped[str] = mapped_column(ForeignKey("matters.key"), index=True)
+    definition_id: Mapped[str] = mapped_column(ForeignKey("definitions.id"))
+    #: What was in force when it was asked for; null for the first version.
+    replaces: Mapped[str | None] = mapped_column(String(64))
+    #: limits.toml as it was drafted: seeds of limits the matter does not have yet.
+    limits: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+    from_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[str] = mapped_column(String(40))
+    asked_at: Mapped[datetime]
+    #: waiting | due | in_force | refused | withdrawn | taken_back
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    decided_by: Mapped[str | None] = mapped_column(String(40))
+    decided_at: Mapped[datetime | None]
+    decided_reason: Mapped[str] = mapped_column(Text, default="")
+    in_force_at: Mapped[datetime | None]

@@ -32,6 +32,8 @@ class Definition(Table):
     version: Mapped[int]
     published_at: Mapped[datetime]
     published_by: Mapped[str | None] = mapped_column(String(40))
+    #: When a version without a case was taken back; publishing the same files again undoes it.
+    taken_back_at: Mapped[datetime | None]
     files: Mapped[list["DefinitionFile"]] = relationship(order_by="DefinitionFile.path")
 
 

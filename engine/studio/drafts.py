@@ -68,7 +68,7 @@ def all_drafts(session: Session) -> list[Draft]:
 def read_draft(session: Session, matter_key: str) -> dict[str, DraftedFile]:
     """Return the files of a draft by path; raises NotFound when there is no draft."""
     if find_draft(session, matter_key) is None:
-        raise _no_draft(matter_key)
+        raise no_draft(matter_key)
     rows = session.scalars(
         select(DraftFile).where(DraftFile.matter_key == matter_key).order_by(DraftFile.path)
     )
@@ -104,7 +104,7 @@ def open_draft(session: Session, matter_key: str, *, by: str, at: datetime) -> D
         return again  # another designer was faster while this one waited
     files = source_of(session, matter_key, on=day_of(at))
     based_on = matter.current_definition_id if matter else None
-    draft = _begin(session, matter_key, files, based_on=based_on, by=by, at=at)
+    draft = begin(session, matter_key, files, based_on=based_on, by=by, at=at)
     add_matter_record(session, matter_key, "draft_opened", at=at, by=by, based_on=based_on)
     return draft
 
@@ -123,12 +123,12 @@ def begin_matter(
     for path, content in files.items():
         check_path(path)
         check_content(path, content)
-    draft = _begin(session, matter_key, files, based_on=None, by=by, at=at)
+    draft = begin(session, matter_key, files, based_on=None, by=by, at=at)
     add_matter_record(session, matter_key, "matter_begun", at=at, by=by, files=sorted(files))
     return draft
 
 
-def _begin(
+def begin(
     session: Session,
     matter_key: str,
     files: Mapping[str, bytes],
@@ -137,6 +137,7 @@ def _begin(
     by: str,
     at: datetime,
 ) -> Draft:
+    """Begin the draft of a matter that has none, with these files."""
     draft = Draft(
         matter_key=matter_key,
         based_on=based_on,
@@ -202,7 +203,7 @@ def discard_draft(session: Session, matter_key: str, *, by: str, at: datetime) -
     """Throw a draft away; what was published stands. Raises NotFound."""
     draft = _locked(session, matter_key)
     if draft is None:
-        raise _no_draft(matter_key)
+        raise no_draft(matter_key)
     files = {path: file.sha256 for path, file in read_draft(session, matter_key).items()}
     end_draft(session, draft)
     add_matter_record(session, matter_key, "draft_discarded", at=at, by=by, files=files)
@@ -297,7 +298,8 @@ def _drafted(row: DraftFile) -> DraftedFile:
     return DraftedFile(row.path, row.content, row.sha256, row.changed_by, row.changed_at)
 
 
-def _no_draft(matter_key: str) -> NotFound:
+def no_draft(matter_key: str) -> NotFound:
+    """Return the error that says that a matter has no draft."""
     return NotFound(
         f"事项 {matter_key} 没有草稿，请先开始修改。",
         f"Matter {matter_key} has no draft; begin one first.",

@@ -1,5 +1,6 @@
 """The workbench of a matter: its versions, its draft and every part one can open."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -9,8 +10,9 @@ from werkzeug.wrappers import Response as Answer
 from engine.definitions import DIAGRAM
 from engine.store import json
 from engine.store.cases import Case
+from engine.store.drafts import Publication
 from engine.store.publishing import Definition, Matter
-from engine.studio import drafts, presence
+from engine.studio import drafts, presence, publishing, taking_back
 from web.access import needs_post, person
 from web.clock_board import names
 from web.language import _
@@ -94,6 +96,7 @@ def _versions(matter: str) -> list[dict[str, Any]]:
         .group_by(Case.definition_id)
     )
     cases = {row[0]: row[1] for row in db().execute(counted)}
+    published = publishing.publications_of(db(), matter)
     found = db().scalars(
         select(Definition)
         .where(Definition.matter_key == matter)
@@ -107,9 +110,31 @@ def _versions(matter: str) -> list[dict[str, Any]]:
             "by": persons.get(one.published_by or "", one.published_by or _("随目录发布")),
             "is_current": row is not None and row.current_definition_id == one.id,
             "cases": cases.get(one.id, 0),
+            **_publication(published.get(one.id), persons),
+            "is_taken_back": one.taken_back_at is not None,
+            "may_be_taken_back": row is not None
+            and row.current_definition_id == one.id
+            and not cases.get(one.id, 0)
+            and taking_back.version_before(db(), one) is not None,
         }
         for one in found
     ]
+
+
+def _publication(one: Publication | None, persons: Mapping[str, str]) -> dict[str, str]:
+    if one is None:
+        return {"state": "", "reason": "", "approved_by": ""}
+    decided_by = one.decided_by if one.state in {"in_force", "due"} else None
+    return {
+        "state": {
+            "waiting": _("待批准"),
+            "due": _("待生效"),
+            "refused": _("未获批准"),
+            "withdrawn": _("已收回"),
+        }.get(one.state, ""),
+        "reason": one.reason,
+        "approved_by": persons.get(decided_by or "", decided_by or ""),
+    }
 
 
 def _edited(matter: str) -> dict[str, str] | None:

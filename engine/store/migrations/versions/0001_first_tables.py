@@ -237,6 +237,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("published_at", engine.store.base.UtcDateTime(), nullable=False),
         sa.Column("published_by", sa.String(length=40), nullable=True),
+        sa.Column("taken_back_at", engine.store.base.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["matter_key"], ["matters.key"], name=op.f("fk_definitions_matter_key")
         ),
@@ -435,6 +436,36 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("definition_id", "path", name=op.f("pk_definition_files")),
     )
+    op.create_table(
+        "publications",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("definition_id", sa.String(length=64), nullable=False),
+        sa.Column("replaces", sa.String(length=64), nullable=True),
+        sa.Column("limits", sa.LargeBinary(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decided_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.Column("decided_reason", sa.Text(), nullable=False),
+        sa.Column("in_force_at", engine.store.base.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["definitions.id"], name=op.f("fk_publications_definition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter_key"], ["matters.key"], name=op.f("fk_publications_matter_key")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publications")),
+    )
+    with op.batch_alter_table("publications", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_publications_matter_key"), ["matter_key"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_publications_state"), ["state"], unique=False)
+
     op.create_table(
         "attachments",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -1122,6 +1153,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_attachments_case_id"))
 
     op.drop_table("attachments")
+    with op.batch_alter_table("publications", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_publications_state"))
+        batch_op.drop_index(batch_op.f("ix_publications_matter_key"))
+
+    op.drop_table("publications")
     op.drop_table("definition_files")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cases_state"))
