@@ -170,6 +170,7 @@ def apply_notice(
             f"{draft.year} already has its notice.",
             code="year_published",
         )
+    before = calendars.load_calendars(session)
     notice = CalendarNotice(
         region=draft.region,
         year=draft.year,
@@ -185,7 +186,7 @@ def apply_notice(
     calendars.put_days(session, draft.region, draft.days)
     if draft.year is not None:
         session.add(CalendarYear(year=draft.year, notice=draft.number))
-    calendars.note_change(session)
+    calendars.note_change(session, before)
     return notice
 
 
@@ -244,6 +245,7 @@ def take_back(
     if not reason.strip():
         raise InvalidSubmission({"reason": [("请说明撤回的原因。", "Say why it is taken back.")]})
     _refuse_buried(session, notice)
+    before = calendars.load_calendars(session)
     for row in notice.days:
         calendars.drop_day(session, notice.region, date.fromisoformat(row["day"]))
     calendars.put_days(session, notice.region, read_plain(notice.before["days"]))
@@ -251,7 +253,7 @@ def take_back(
         session.delete(session.get_one(CalendarYear, notice.year))
     notice.taken_back_at, notice.taken_back_by = at, by
     notice.taken_back_reason = reason.strip()
-    calendars.note_change(session)
+    calendars.note_change(session, before)
     return notice
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,6 +43,11 @@ class Calendars:
         """Return the calendar of a region by its code, without one that of the bureau's."""
         stems = [stem for stem in self.regional if (region or self.home).startswith(stem)]
         return self.regional[max(stems, key=len)] if stems else self.national
+
+    @property
+    def all(self) -> tuple[Calendar, ...]:
+        """Return the calendar of every region, the national one first."""
+        return (self.national, *self.regional.values())
 
     def differs_from(self, other: "Calendars") -> date | None:
         """Return the first day any region counts otherwise than by others; None without any."""
@@ -142,13 +147,38 @@ def _stem(region: str) -> str:
     return region
 
 
-def note_change(session: Session) -> str:
-    """Write the hash of the calendars as they now stand; returns it."""
+def note_change(session: Session, before: Calendars | None = None) -> str:
+    """Write the hash of the calendars as they now stand; returns it.
+
+    With the calendars `before` the change, it keeps besides since when the older ones differ.
+    """
     session.flush()
-    version = calendars_of(session).version
-    session.merge(Setting(key=KEY, value={"version": version}))
+    present = calendars_of(session)
+    value: dict[str, Any] = {"version": present.version, "home": present.home}
+    if before is not None:
+        value |= {"older": _older(session, before, present)}
+    session.merge(Setting(key=KEY, value=value))
     session.flush()
-    return version
+    return present.version
+
+
+def _older(session: Session, before: Calendars, present: Calendars) -> dict[str, str]:
+    first = present.differs_from(before)
+    since = first_differences(session, before.home)
+    since |= dict.fromkeys((one.version for one in before.all), date.max)
+    return {version: min(day, first or day).isoformat() for version, day in since.items()}
+
+
+def first_differences(session: Session, home: str) -> dict[str, date]:
+    """Return the first day on which older calendars may count otherwise than the present ones.
+
+    By version of the older one, whatever the region. Of a version that is not named nothing is
+    known; so it is of all when the bureau has moved from `home` since.
+    """
+    row = session.get(Setting, KEY)
+    if row is None or row.value.get("home") != home:
+        return {}
+    return {version: date.fromisoformat(day) for version, day in row.value.get("older", {}).items()}
 
 
 def put_days(session: Session, region: str, days: Iterable[CalendarDay]) -> None:

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, select, type_coerce, update
+from sqlalchemy import ColumnElement, Text, and_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
+from engine.calendars import Calendars, first_differences
 from engine.clock_facts import COLUMNS, FactReader, stops_where
 from engine.limit_rules import LimitRule
 from engine.limits.ledger import Facts
@@ -78,17 +79,42 @@ class OpenClock:
         return self.kind[1]
 
 
-def take_stale(session: Session, size: int) -> list[OpenClock]:
+def take_stale(session: Session, calendars: Calendars, size: int) -> list[OpenClock]:
     """Lock the cases of some stale clocks and read these; those somebody works on come later.
 
     One kind after the other: the first of a kind are found without looking at the rest.
     """
     taken: list[OpenClock] = []
-    for kind in stale_kinds(session):
+    for kind in stale_kinds(session, calendars) if size else ():
         taken += _take(session, kind, size - len(taken))
         if len(taken) >= size:
             break
     return taken
+
+
+def pass_over(session: Session, calendars: Calendars, size: int) -> int:
+    """Note of some stale clocks that the change does not touch them; returns of how many.
+
+    Whatever a clock shows is counted over days up to its last one. When that lies before the first
+    day that differs, it shows what it showed; nothing else of it is looked at.
+    """
+    first_days = first_differences(session, calendars.home)
+    for kind in stale_kinds(session, calendars):
+        state, region, version = kind
+        if state != "running" or version not in first_days:
+            continue
+        is_before = and_(
+            of_kinds([kind]),
+            Clock.last_on < first_days[version],
+            Clock.start_on < first_days[version],
+        )
+        # Waiting for a clock while holding others could wait in a circle.
+        free = select(Clock.id).where(is_before).limit(size).with_for_update(skip_locked=True)
+        ids = session.scalars(free).all()
+        if ids:
+            _stamp(session, ids, calendars.of(region).version)
+            return len(ids)
+    return 0
 
 
 def _take(session: Session, kind: Kind, size: int) -> list[OpenClock]:
@@ -187,13 +213,17 @@ def write_shown(
                 {"id": clock.id, "calendar_version": version, **vars(now), "fired": [*now.fired]}
             )
     for version, ids in same.items():
-        session.execute(
-            update(Clock)
-            .where(among(Clock.id, ids))
-            .values(calendar_version=version)
-            .execution_options(synchronize_session=False)
-        )
+        _stamp(session, ids, version)
     update_many(session, Clock, changed)
+
+
+def _stamp(session: Session, ids: Iterable[int], version: str) -> None:
+    session.execute(
+        update(Clock)
+        .where(among(Clock.id, ids))
+        .values(calendar_version=version)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def void(session: Session, firings: Collection[Fired], *, at: datetime) -> None:

@@ -31,6 +31,7 @@ from engine.open_clocks import (
     Shown,
     forget,
     note_passed,
+    pass_over,
     read_clocks,
     take_stale,
     void,
@@ -89,7 +90,8 @@ def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BAT
     """
     session.flush()
     calendars = load_calendars(session)
-    clocks = take_stale(session, size)
+    passed_over = pass_over(session, calendars, size)
+    clocks = take_stale(session, calendars, size - passed_over)
     outcomes = [_recounted(clock, calendars.of(clock.region), at) for clock in clocks]
     void(session, [firing for one in outcomes for firing in one.voided], at=at)
     note_passed(session, ((one.clock, rung) for one in outcomes for rung in one.passed), at=at)
@@ -100,7 +102,7 @@ def recount_batch(session: Session, *, at: datetime, cause: str, size: int = BAT
     place_tasks_of(session, {one.clock.case_id for one in outcomes if one.is_visible}, at=at)
     forget(session, (Clock, Firing, Card, Case, Task))
     _rewrite_timers(session, {one.clock.case_id for one in outcomes if one.is_due_moved}, at)
-    return Recount(len(outcomes), len(moved))
+    return Recount(passed_over + len(outcomes), len(moved))
 
 
 def newest_cause(session: Session) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from engine.calendars import load_calendars
+from engine.calendars import Calendars, load_calendars
 from engine.live_rows import RUNNING
 from engine.store.clocks import Clock
 
@@ -17,9 +17,9 @@ from engine.store.clocks import Clock
 Kind = tuple[str, str, str]
 
 
-def stale_kinds(session: Session) -> Iterator[Kind]:
+def stale_kinds(session: Session, calendars: Calendars | None = None) -> Iterator[Kind]:
     """Yield the kinds of open clocks that are out of date, each looked for when asked."""
-    calendars = load_calendars(session)
+    calendars = calendars or load_calendars(session)
     for state, region, version in _kinds(session):
         if version != calendars.of(region).version:
             yield state, region, version
