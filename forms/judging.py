@@ -69,7 +69,7 @@ def judge(
     answers = read_answers(form, sent, context)
     wrong = wrong_digits(answers, sent)
     try:
-        data = schema_of(answers, sent, overrides)().load(sent)
+        data = schema_of(answers, sent, overrides).load(sent)
     except ValidationError as refused:
         errors = flattened(cast("Mapping[Any, Any]", refused.messages))
         raise Unaccepted(errors, tuple(path for path in wrong if path in errors)) from refused

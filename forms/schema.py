@@ -6,7 +6,7 @@ asks for nothing and a hidden or unknown value is dropped. Messages are pairs (z
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError, validates_schema
 from marshmallow import fields as schema_fields
@@ -21,16 +21,27 @@ from forms.rules import broken_rules
 from forms.scope import Scope
 from forms.values import Fixed, Inner, Rows, Value
 
+#: By their keys.
+JudgedFields = dict[str, schema_fields.Field[Any]]
+
 
 class Judging(Schema):
-    """The base of every form's Schema: unknown values are dropped, rules are obeyed."""
+    """The Schema of a form, or of a part of it: unknown values are dropped, rules are obeyed.
 
-    _answers: ClassVar[Answers | None] = None
+    Its fields are given, not declared: making a class for each submission takes longer than judging
+    it.
+    """
 
     class Meta:
         """Options of marshmallow."""
 
         unknown = EXCLUDE
+
+    def __init__(self, judged: JudgedFields, answers: Answers | None = None) -> None:
+        """Judge by these fields, and where the answers are given by the rules of their form."""
+        self._declared_fields = judged
+        self._answers = answers
+        super().__init__()
 
     @validates_schema(skip_on_field_errors=False)
     def _obey_rules(self, data: Any, **kwargs: Any) -> None:
@@ -50,7 +61,7 @@ def schema_for(
     raw: Mapping[str, object],
     *,
     overrides: Collection[str] = (),
-) -> type[Schema]:
+) -> Schema:
     """Return the Schema that judges `raw`: visible fields only, with the form's rules.
 
     `overrides` are data paths whose wrong check digit a supervisor vouches for.
@@ -58,14 +69,10 @@ def schema_for(
     return schema_of(read_answers(form, raw, context), raw, overrides)
 
 
-def schema_of(
-    answers: Answers, raw: Mapping[str, object], overrides: Collection[str]
-) -> type[Schema]:
+def schema_of(answers: Answers, raw: Mapping[str, object], overrides: Collection[str]) -> Schema:
     """Return the Schema for answers already read from `raw`."""
     builder = _Builder(answers, frozenset(overrides))
-    schema = builder.schema(answers.form.fields, "", answers.scope, raw)
-    schema._answers = answers
-    return schema
+    return Judging(builder.judged(answers.form.fields, "", answers.scope, raw), answers)
 
 
 @dataclass(frozen=True)
@@ -73,14 +80,13 @@ class _Builder:
     answers: Answers
     overrides: frozenset[str]
 
-    def schema(
+    def judged(
         self, fields: tuple[Field, ...], prefix: str, scope: Scope, raw: Mapping[str, object]
-    ) -> type[Judging]:
-        built = {
+    ) -> JudgedFields:
+        return {
             field.key: self.field(field, prefix, scope, raw)
             for field in self.visible(fields, prefix)
         }
-        return cast("type[Judging]", Judging.from_dict(built, name="Judged"))
 
     def visible(self, fields: tuple[Field, ...], prefix: str) -> Iterator[Field]:
         for field in flat_visible(self.answers, fields, prefix):
@@ -96,7 +102,7 @@ class _Builder:
         if field.type == "group":
             inner = cast("Mapping[str, object]", scope.this[field.key])
             below = object_of(raw.get(field.key))
-            return Inner(self.schema(field.fields, f"{path}.", scope.below(inner), below))
+            return Inner(Judging(self.judged(field.fields, f"{path}.", scope.below(inner), below)))
         place = Place(field, path, scope, path in self.overrides)
         return Fixed(place) if is_fixed(field, scope) else Value(KINDS[field.kind], place)
 
@@ -105,9 +111,11 @@ class _Builder:
     ) -> schema_fields.Field[Any]:
         typed = cast("list[Mapping[str, object]]", scope.this[field.key])
         sent = rows_of(raw.get(field.key), field)
-        schemas: list[type[Schema]] = [
-            self.schema(
-                field.fields, f"{path}.{index}.", scope.below(row, index + 1), object_of(each)
+        schemas: list[Schema] = [
+            Judging(
+                self.judged(
+                    field.fields, f"{path}.{index}.", scope.below(row, index + 1), object_of(each)
+                )
             )
             for index, (row, each) in enumerate(zip(typed, sent, strict=True))
         ]

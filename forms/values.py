@@ -60,20 +60,20 @@ class Fixed(fields.Field[object]):
 class Inner(fields.Field[object]):
     """The object of a group that has a path."""
 
-    def __init__(self, schema: type[Schema]) -> None:
+    def __init__(self, schema: Schema) -> None:
         """Judge the object by `schema`."""
         self.schema = schema
         super().__init__()
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the object loaded by its own Schema."""
-        return self.schema().load(object_of(value))
+        return self.schema.load(object_of(value))
 
 
 class Rows(fields.Field[object]):
     """The rows of a dynamic list, each by its own Schema; wholly empty rows are left out."""
 
-    def __init__(self, field: Field, schemas: list[type[Schema]]) -> None:
+    def __init__(self, field: Field, schemas: list[Schema]) -> None:
         """Judge row n by the n-th of `schemas`."""
         self.field = field
         self.schemas = schemas
@@ -88,7 +88,7 @@ class Rows(fields.Field[object]):
             if is_empty_row(row):
                 continue
             try:
-                rows.append(schema().load(object_of(row)))
+                rows.append(schema.load(object_of(row)))
             except ValidationError as refused:
                 errors[index] = refused.messages
         cut = len(rows_of(value)) - len(sent)
