@@ -176,6 +176,12 @@ class Run:
         """Return one live activity; raises Conflict if it is not live."""
         return self._activity(_see(self._expect(activity_id, lambda _: True)))
 
+    def find(self, activity_id: str) -> Activity | None:
+        """Return one live activity; None if it is not live."""
+        task = self._find(activity_id)
+        is_live = task is not None and task.task_spec.is_activity(task)
+        return self._activity(_see(task)) if task is not None and is_live else None
+
     @property
     def is_complete(self) -> bool:
         """Tell whether the case has reached its end: nothing is live."""
@@ -234,7 +240,7 @@ class Run:
         except ValueError:
             return None
         for scope in self._tokens.scopes():
-            if key in scope.tasks:
+            if key in scope.tasks and scope.tasks[key] is not scope.task_tree:
                 return scope.tasks[key]
         return None
 
