@@ -22,6 +22,8 @@ from engine.store.publishing import Setting
 
 #: The setting that holds the content's hash.
 KEY = "calendar"
+#: The setting that says who the bureau is.
+BUREAU = "bureau"
 
 _KINDS: dict[str, Literal["rest", "work"]] = {"rest": "rest", "work": "work"}
 
@@ -89,9 +91,17 @@ def load_calendar(session: Session) -> Calendar:
 
 def load_calendars(session: Session) -> Calendars:
     """Return the calendars of all regions."""
-    row = session.get(Setting, KEY)
-    version = str(row.value["version"]) if row else ""
-    known = version, bureau_region(session)
+    rows = (session.get(Setting, key) for key in (KEY, BUREAU))
+    calendar, bureau = (row.value if row else None for row in rows)
+    return known_calendars(session, calendar, bureau)
+
+
+def known_calendars(
+    session: Session, calendar: Mapping[str, Any] | None, bureau: Mapping[str, Any] | None
+) -> Calendars:
+    """Return the calendars of all regions by the settings `KEY` and `BUREAU` as they stand."""
+    version = str(calendar["version"]) if calendar else ""
+    known = version, _region_of(bureau)
     if known not in _CACHE:
         _CACHE[known] = calendars_of(session)
     # Without a setting nothing tells a change; read each time.
@@ -134,10 +144,14 @@ def bureau_region(session: Session) -> str:
 
     Without a `region` of its own it is read from places 3 to 8 of its 统一社会信用代码.
     """
-    row = session.get(Setting, "bureau")
-    if row is None:
+    row = session.get(Setting, BUREAU)
+    return _region_of(row.value if row else None)
+
+
+def _region_of(bureau: Mapping[str, Any] | None) -> str:
+    if bureau is None:
         return ""
-    return str(row.value.get("region") or str(row.value.get("code", ""))[2:8])
+    return str(bureau.get("region") or str(bureau.get("code", ""))[2:8])
 
 
 def _stem(region: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,6 +52,21 @@ class LimitRule:
         ]
 
 
+@dataclass(frozen=True)
+class Version:
+    """What counts of a limit in one of its versions."""
+
+    limit_key: str
+    number: int
+    from_on: date
+    rule: Mapping[str, Any]
+    taken_back_at: datetime | None
+
+
+#: A version as its row, or what counts of it.
+Dated = TypeVar("Dated", Version, LimitVersion)
+
+
 def read_rule(key: str, raw: Mapping[str, Any], day: date | None = None) -> LimitRule:
     """Read one table of limits.toml, with what its row of the catalogue says (on a day)."""
     raw = with_law(raw, day)
@@ -84,7 +99,7 @@ def rules_on(session: Session, matter_key: str, day: date) -> list[LimitRule]:
 
 
 def rule_among(
-    versions: Mapping[str, LimitVersion], matter_key: str, limit_key: str, day: date
+    versions: Mapping[str, Version | LimitVersion], matter_key: str, limit_key: str, day: date
 ) -> LimitRule:
     """Return the rule of a limit among the versions that hold on a day; raises NotFound."""
     if limit_key not in versions:
@@ -95,7 +110,7 @@ def rule_among(
     return read_rule(limit_key, versions[limit_key].rule, day)
 
 
-def rules_among(versions: Mapping[str, LimitVersion], day: date) -> list[LimitRule]:
+def rules_among(versions: Mapping[str, Version | LimitVersion], day: date) -> list[LimitRule]:
     """Return every rule of the versions that hold on a day, by key."""
     return [read_rule(key, versions[key].rule, day) for key in sorted(versions)]
 
@@ -112,7 +127,7 @@ def versions_on(session: Session, matter_key: str, day: date) -> dict[str, Limit
     return newest_on(rows, day)
 
 
-def newest_on(versions: Iterable[LimitVersion], day: date) -> dict[str, LimitVersion]:
+def newest_on(versions: Iterable[Dated], day: date) -> dict[str, Dated]:
     """Return the version of each limit that holds on a day, by key."""
     ordered = sorted(versions, key=lambda one: (one.from_on, one.number))
     held = (one for one in ordered if one.from_on <= day and one.taken_back_at is None)

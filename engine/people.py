@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Date, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -91,12 +92,31 @@ def holders_by_post(
     found: dict[tuple[str, str], list[str]] = {post: [] for post in posts}
     if not found:
         return found
-    sections, posts_named = ({key for key, _ in found}, {key for _, key in found})
-    given = {"sections": sorted(sections), "posts": sorted(posts_named), "day": day}
-    for section, post, person_id in session.execute(_HOLDERS, given):
-        if (section, post) in found:
-            found[section, post].append(person_id)
+    given: dict[str, object] = {"day": day}
+    for place, (section, post) in enumerate(found):
+        given |= {f"section_{place}": section, f"post_{place}": post}
+    for section, post, person_id in session.connection().execute(_holders_of(len(found)), given):
+        found[section, post].append(person_id)
     return found
+
+
+@lru_cache
+def _holders_of(number: int) -> Select[str, str, str]:
+    """Return the statement that reads the holders of so many posts."""
+    posts = (
+        and_(
+            Holding.section_key == bindparam(f"section_{place}"),
+            Holding.post_key == bindparam(f"post_{place}"),
+        )
+        for place in range(number)
+    )
+    holdings, persons = Holding.__table__, Person.__table__
+    return (
+        select(holdings.c.section_key, holdings.c.post_key, holdings.c.person_id)
+        .join(persons, persons.c.id == holdings.c.person_id)
+        .where(or_(*posts), Person.is_active, *held_on(bindparam("day", type_=Date)))
+        .order_by(holdings.c.id)
+    )
 
 
 def holds(session: Session, person_id: str, section_key: str, post_key: str, day: date) -> bool:
@@ -149,16 +169,3 @@ def held_on(day: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
         Holding.from_on <= day,
         or_(Holding.until_on.is_(None), Holding.until_on >= day),
     )
-
-
-_HOLDERS = (
-    select(Holding.section_key, Holding.post_key, Holding.person_id)
-    .join(Person)
-    .where(
-        Holding.section_key.in_(bindparam("sections", expanding=True)),
-        Holding.post_key.in_(bindparam("posts", expanding=True)),
-        Person.is_active,
-        *held_on(bindparam("day", type_=Date)),
-    )
-    .order_by(Holding.id)
-)

@@ -3,17 +3,20 @@
 Read together in one statement when a case first asks for any of it; most steps never do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal_column, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, Text, bindparam, literal_column, select, type_coerce
+from sqlalchemy.orm import Session
 
 from engine import calendars, limit_rules
 from engine.calendars import Calendars
-from engine.limit_rules import LimitRule
+from engine.limit_rules import LimitRule, Version
+from engine.store import json
 from engine.store.publishing import LimitVersion, Setting
 
 
@@ -23,9 +26,9 @@ class Standing:
 
     matter_key: str
     calendars: Calendars
-    versions: Sequence[LimitVersion]
+    versions: Sequence[Version]
     #: {"name", "code"}; empty texts before the bureau was founded.
-    bureau: dict[str, Any]
+    bureau: Mapping[str, Any]
 
     def rule_on(self, limit_key: str, day: date) -> LimitRule:
         """Return the rule of a limit that holds on a day; raises NotFound naming both."""
@@ -39,24 +42,42 @@ class Standing:
 
 def read_standing(session: Session, matter_key: str) -> Standing:
     """Read what holds for the cases of a matter."""
-    found = session.execute(_STANDING, {"matter": matter_key}).all()
-    bureau, *_ = found[0]
-    known = calendars.load_calendars(session)
-    versions = [version for *_, version in found if version is not None]
-    shown = dict(bureau.value) if bureau else {"name": "", "code": ""}
-    return Standing(matter_key, known, versions, shown)
+    found = session.connection().execute(_STANDING, {"matter": matter_key}).all()
+    bureau, calendar = (_read(text) if text else None for text in found[0][:2])
+    known = calendars.known_calendars(session, calendar, bureau)
+    versions = [
+        Version(limit_key, number, from_on, _read(rule), taken_back_at)
+        for _, _, limit_key, number, from_on, rule, taken_back_at in found
+        if limit_key is not None
+    ]
+    return Standing(matter_key, known, versions, bureau or {"name": "", "code": ""})
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Mapping[str, Any]:
+    """Return a setting or a rule from its text; a bureau has few, and every step reads them."""
+    return MappingProxyType(json.loads(text))
 
 
 def _standing() -> Select[*tuple[Any, ...]]:
     line = select(literal_column("1").label("line")).subquery("lines")
-    bureau, calendar = aliased(Setting), aliased(Setting)
-    return (
-        select(bureau, calendar, LimitVersion)
-        .select_from(line)
-        .outerjoin(bureau, bureau.key == "bureau")
-        .outerjoin(calendar, calendar.key == calendars.KEY)
-        .outerjoin(LimitVersion, LimitVersion.matter_key == bindparam("matter"))
+    bureau, calendar = (Setting.__table__.alias(name) for name in ("bureau", "calendar"))
+    version = LimitVersion.__table__
+    columns = version.c
+    joined = (
+        line.outerjoin(bureau, bureau.c.key == calendars.BUREAU)
+        .outerjoin(calendar, calendar.c.key == calendars.KEY)
+        .outerjoin(version, columns.matter_key == bindparam("matter"))
     )
+    return select(
+        type_coerce(bureau.c.value, Text),
+        type_coerce(calendar.c.value, Text),
+        columns.limit_key,
+        columns.number,
+        columns.from_on,
+        type_coerce(columns.rule, Text),
+        columns.taken_back_at,
+    ).select_from(joined)
 
 
 _STANDING = _standing()
