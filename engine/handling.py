@@ -4,7 +4,7 @@ Every use case that writes a case begins with `open_case` and ends with `save`. 
 in between goes through the Handling, so that time, person and record are never passed by hand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -32,26 +32,29 @@ from engine.projects import enter_project
 from engine.records import add_record
 from engine.standing import Standing, read_standing
 from engine.store.base import Table
-from engine.store.batches import write_batches
+from engine.store.batches import Keys, write_batches
 from engine.store.cases import Case, Step, Submission, Task
-from engine.store.clocks import Clock, Timer
+from engine.store.clocks import Clock, Firing, Timer
 from engine.store.locking import lock_case, lock_case_of
 from engine.store.problem_items import ProblemItem
 from engine.store.records import Notice, Record
 from engine.urgency import place_tasks
 
 #: What is opened and ended in one step, and what makes its rows the same row.
-_UPSERTED = {
+_UPSERTED: Keys = {
     Task: ("id",),
     Clock: ("case_id", "limit_key", "activity_id"),
     Timer: ("activity_id",),
 }
+#: What is written by one at a time.
+_VERSIONED = (Case,)
 #: What is written and never read again in the same step.
-_APPENDED: Mapping[type[Table], Sequence[str]] = {
+_APPENDED: Keys = {
     Step: ("case_id", "number"),
     Submission: (),
     Record: (),
     Notice: (),
+    Firing: (),
 }
 
 
@@ -219,7 +222,7 @@ class Handling:
 
     def activity(self, activity_id: str) -> Activity | None:
         """Return a live activity; None when it is no longer live."""
-        return next((a for a in self.run.live() if a.id == activity_id), None)
+        return self.run.find(activity_id)
 
     def enclosing(self, activity_id: str | None) -> list[str]:
         """Return the ids of an activity and everything live around it, innermost first."""
@@ -315,7 +318,7 @@ def write_rows(handling: Handling) -> None:
         handling.rows.tasks,
         at=handling.now,
     )
-    write_batches(handling.session, _UPSERTED, _APPENDED)
+    write_batches(handling.session, _UPSERTED, _VERSIONED, _APPENDED)
     handling.session.autoflush = True
 
 

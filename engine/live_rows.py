@@ -5,6 +5,8 @@ armed timers, kept messages, incidents, and the posts of the person who acts. No
 history is, so that reading costs the same after two thousand rounds.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Select,
     String,
@@ -27,6 +30,7 @@ from engine import people
 from engine.store.base import Table
 from engine.store.cases import Case, Task
 from engine.store.clocks import Clock, ClockStop, Stop, Timer
+from engine.store.hot_rows import columns_of, held
 from engine.store.people import Holding, Person
 from engine.store.records import Incident, Message
 
@@ -105,25 +109,50 @@ def _holds(hold: ClockStop, clock: Clock) -> bool:
 def read_rows(session: Session, case: Case, *, by: str | None, day: date) -> LiveRows:
     """Read the live rows of a case in one statement, and the posts `by` holds on a day."""
     rows = LiveRows()
-    lists: tuple[list[Any], ...] = (
-        rows.tasks,
-        rows.clocks,
-        rows.holds,
-        rows.stops,
-        rows.timers,
-        rows.messages,
-        rows.incidents,
-        rows.holdings,
-    )
+    lists: Mapping[type[Table], list[Any]] = {
+        Task: rows.tasks,
+        Clock: rows.clocks,
+        ClockStop: rows.holds,
+        Stop: rows.stops,
+        Timer: rows.timers,
+        Message: rows.messages,
+        Incident: rows.incidents,
+        Person: [],
+        Holding: rows.holdings,
+    }
     given = {"case": case.id, "by": by, "day": day}
-    for found in session.execute(_LIVE, given, execution_options={"populate_existing": True}):
-        rows.person = found[-1] or rows.person
-        for kept, row in zip(lists, found[:-1], strict=True):
-            if row is not None and row not in kept:
-                kept.append(row)
+    for kind, *values in session.connection().execute(_LIVE, given):
+        for table, place in _PLACES[kind]:
+            row = held(session, table, values[place])
+            if row is not None and row not in lists[table]:
+                lists[table].append(row)
+    rows.person = next(iter(lists[Person]), None)
     rows.clocks.sort(key=lambda clock: clock.id)
     rows.messages.sort(key=lambda message: message.id)
     return rows
+
+
+#: What is joined to each line of the statement.
+_KINDS: Mapping[str, tuple[type[Table], ...]] = {
+    "task": (Task,),
+    "clock": (Clock, ClockStop),
+    "stop": (Stop,),
+    "timer": (Timer,),
+    "message": (Message,),
+    "incident": (Incident,),
+    "person": (Person, Holding),
+}
+
+
+def _places() -> dict[str, list[tuple[type[Table], slice]]]:
+    """Return where the columns of each table of a line lie, the line's name not counted."""
+    found, first = defaultdict(list), 0
+    for kind, tables in _KINDS.items():
+        for table in tables:
+            last = first + len(columns_of(table))
+            found[kind].append((table, slice(first, last)))
+            first = last
+    return found
 
 
 def _live() -> Select[*tuple[Any, ...]]:
@@ -131,8 +160,7 @@ def _live() -> Select[*tuple[Any, ...]]:
 
     Rows of different kinds never multiply; one that is not of a line's kind is null there.
     """
-    kinds = ("task", "clock", "stop", "timer", "message", "incident", "person")
-    each = [select(literal_column(f"'{kind}'", String).label("kind")) for kind in kinds]
+    each = [select(literal_column(f"'{kind}'", String).label("kind")) for kind in _KINDS]
     lines = union_all(*each).subquery("kinds")
     kind = lines.c.kind
     case, by = bindparam("case", type_=Integer), bindparam("by", type_=String)
@@ -145,15 +173,16 @@ def _live() -> Select[*tuple[Any, ...]]:
         (Timer, and_(kind == "timer", Timer.case_id == case, Timer.ended_at.is_(None))),
         (Message, and_(kind == "message", Message.case_id == case, Message.consumed_at.is_(None))),
         (Incident, and_(kind == "incident", Incident.case_id == case)),
+        # A person is read along with the holdings, for the papers that name who issues them.
         (Person, and_(kind == "person", Person.id == by)),
         (Holding, and_(Holding.person_id == Person.id, *people.held_on(day))),
     )
-    # A person is read along with the holdings, for the papers that name who issues them.
-    shown = [table for table, _ in joins if table is not Person]
-    statement: Select[*tuple[Any, ...]] = select(*shown, Person).select_from(lines)
+    shown = [column for table, _ in joins for column in columns_of(table)]
+    joined: FromClause = lines
     for table, on in joins:
-        statement = statement.outerjoin(table, on)
-    return statement
+        joined = joined.outerjoin(table.__table__, on)
+    return select(kind, *shown).select_from(joined)
 
 
+_PLACES = _places()
 _LIVE = _live()

@@ -1,158 +1,138 @@
 """Rows of one table written by one statement: new ones and changed ones, whatever changed in each.
 
-The unit of work sends one statement for each set of changed columns and one for what is new; a
-step that ends some tasks and clocks and opens others would pay for each table twice.
+The unit of work sends one statement for each set of changed columns and one for what is new, and
+takes longer to find them out than the database to write them. So the tables every step writes are
+written here, as plain SQL; what is left is the unit of work's.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, insert, inspect
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import flag_modified, set_committed_value
+from sqlalchemy import CursorResult
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified, instance_dict
+from sqlalchemy.orm.exc import StaleDataError
 
+from engine.store import plain_sql, shapes
 from engine.store.base import Table
+from engine.store.hot_rows import keep
+from engine.store.shapes import Names
 
-Rows = Sequence[Table]
+#: Tables, each with what makes two of its rows the same row and does not come from the database.
+Keys = Mapping[type[Table], Names]
+#: Rows that are no longer as they were read, each with the columns that changed.
+Changed = dict[Table, set[str]]
 
 
-#: Tables, each with the part of its key that we give.
-Keys = Mapping[type[Table], Sequence[str]]
-
-
-def write_batches(session: Session, upserted: Keys, appended: Keys) -> None:
+def write_batches(
+    session: Session, upserted: Keys, versioned: Iterable[type[Table]], appended: Keys
+) -> None:
     """Flush a session with few statements.
 
-    `upserted` names, for each table worth an upsert, what makes two of its rows the same row; it
-    is used when there are both new and changed rows. `appended` are tables nobody reads back in
-    the transaction that adds to them: their rows are sent as they are and leave the session. What
-    new rows of either refer to must be written.
+    Rows of `upserted` tables are written together, new and changed; those of `versioned` ones if
+    nobody else wrote them; those of `appended` ones, which nobody reads back in the transaction,
+    are sent as they are and leave the session. What new rows of these refer to must be written.
+    Raises StaleDataError when somebody else wrote a row that has a version.
     """
-    changed = _changed(session)
-    for kind, key in upserted.items():
-        new = _new(session, kind)
-        if new and kind in changed:
-            _upsert(session, kind, key, new, changed.pop(kind))
-    for kind, rows in changed.items():
-        _name_the_same_columns(kind, rows)
-    for kind, key in appended.items():
-        _append(session, kind, key)
+    new, changed = _new(session), _changed(session)
+    answered = [kind for kind, key in upserted.items() if shapes.identity(kind, key)]
+    for kind in answered:
+        _write(session, kind, upserted[kind], new.pop(kind, ()), changed.pop(kind, {}))
+    with plain_sql.together(session):
+        for kind, key in upserted.items():
+            _write(session, kind, key, new.pop(kind, ()), changed.pop(kind, {}))
+        for kind, key in appended.items():
+            _append(session, kind, key, new.get(kind, ()))
+        updates = [
+            _update_version(session, row, names)
+            for kind in versioned
+            for row, names in changed.pop(kind, {}).items()
+        ]
+    if any(plain_sql.written(one) != 1 for one in updates):
+        raise StaleDataError
+    for rows in changed.values():
+        _name_the_same_columns(rows)
     session.flush()
 
 
-def _new(session: Session, kind: type[Table]) -> Rows:
-    return [row for row in session.new if isinstance(row, kind)]
+def _new(session: Session) -> dict[type[Table], Sequence[Table]]:
+    new = defaultdict[type[Table], list[Table]](list)
+    for row in session.new:
+        new[type(row)].append(row)
+    return {**new}
 
 
-def _append(session: Session, kind: type[Table], key: Sequence[str]) -> None:
-    rows, columns = _new(session, kind), _columns(kind, tuple(key))
-    for row in rows:
-        _fill_in(row, columns)
-        session.expunge(row)
-    if rows:
-        given = [{name: getattr(row, name) for name in columns} for row in rows]
-        session.connection().execute(_insert_of(kind), given)
-
-
-@cache
-def _insert_of(kind: type[Table]) -> Insert:
-    """Return the statement for new rows of a table, built once."""
-    return insert(kind)
-
-
-def _changed(session: Session) -> dict[type[Table], list[Table]]:
-    changed = defaultdict(list)
+def _changed(session: Session) -> dict[type[Table], Changed]:
+    changed = defaultdict[type[Table], Changed](dict)
     for row in session.dirty:
-        if session.is_modified(row, include_collections=False):
-            changed[type(row)].append(row)
-    return changed
+        names = shapes.changes(row)
+        if names:
+            changed[type(row)][row] = names
+    return {**changed}
 
 
-def _name_the_same_columns(kind: type[Table], rows: Rows) -> None:
-    columns = set(inspect(kind).column_attrs.keys())
-    same = set[str].intersection(columns, *(inspect(row).unmodified for row in rows))
-    for row in rows if len(rows) > 1 else ():
-        for key in columns - same:
-            flag_modified(row, key)
+def _append(session: Session, kind: type[Table], key: Names, rows: Sequence[Table]) -> None:
+    if rows:
+        names = tuple(shapes.columns(kind, key))
+        plain_sql.insert(session, kind, names, [shapes.filled_in(row, key) for row in rows])
+    for row in rows:
+        session.expunge(row)
+
+
+def _write(
+    session: Session, kind: type[Table], key: Names, new: Sequence[Table], changed: Changed
+) -> None:
+    if new:
+        _upsert(session, kind, key, new, changed)
+    elif changed:
+        _update(session, kind, changed)
 
 
 def _upsert(
-    session: Session, kind: type[Table], key: Sequence[str], new: Rows, changed: Rows
-) -> None:
-    columns = _columns(kind, tuple(key))
-    for row in new:
-        _fill_in(row, columns)
-    identities = _send(session, kind, key, columns, (*new, *changed))
-    for row in new:
-        session.expunge(row)
-        for name, value in identities.get(_key_of(row, key), {}).items():
-            setattr(row, name, value)
-        make_transient_to_detached(row)
-        session.add(row)
-    for row in changed:
-        for name in columns.keys() - inspect(row).unmodified:
-            set_committed_value(row, name, getattr(row, name))
-
-
-@cache
-def _columns(kind: type[Table], key: tuple[str, ...]) -> dict[str, ColumnElement[Any]]:
-    """Return the columns we write, by attribute: an identity only the database gives is not."""
-    return {
-        one.key: one.columns[0]
-        for one in inspect(kind).column_attrs
-        if not one.key.startswith("_") and (one.key in key or not one.columns[0].primary_key)
-    }
-
-
-def _fill_in(row: Table, columns: Mapping[str, Any]) -> None:
-    """Give a new row the defaults it would get as it is inserted."""
-    for name, column in columns.items():
-        if name not in row.__dict__:
-            default = column.default
-            given = default and (default.arg(None) if default.is_callable else default.arg)
-            set_committed_value(row, name, given)
-
-
-def _send(
     session: Session,
     kind: type[Table],
-    key: Sequence[str],
-    columns: Mapping[str, Any],
-    rows: Rows,
-) -> dict[tuple[Any, ...], dict[str, Any]]:
-    """Send the upsert; returns the identity of each row by its key, where the database gives it."""
-    given = [{name: getattr(row, name) for name in columns} for row in rows]
-    upsert, identity = _upsert_of(kind, tuple(key), session.get_bind().dialect.name)
-    told = session.connection().execute(upsert, given)
-    if not identity:
-        return {}
-    return {
-        tuple(row[: len(key)]): dict(zip(identity, row[len(key) :], strict=True)) for row in told
-    }
+    key: Names,
+    new: Sequence[Table],
+    changed: Collection[Table],
+) -> None:
+    """Write new and changed rows; the new ones learn what only the database gives."""
+    names, identity = tuple(shapes.columns(kind, key)), shapes.identity(kind, key)
+    rows = [shapes.filled_in(row, key) for row in new]
+    rows += [shapes.values(row, names) for row in changed]
+    same, told = (key if changed else ()), ((*key, *identity) if identity else ())
+    found = plain_sql.insert(session, kind, names, rows, key=same, told=told)
+    known = {row[: len(key)]: row[len(key) :] for row in found}
+    for row in new if identity else ():
+        given = instance_dict(row)
+        given.update(zip(identity, known[tuple(given[name] for name in key)], strict=True))
+    for row in (*new, *changed):
+        keep(session, row)
 
 
-@cache
-def _upsert_of(
-    kind: type[Table], key: tuple[str, ...], dialect: str
-) -> tuple[Insert, tuple[str, ...]]:
-    """Return the statement for a table, and the columns of its identity that it tells.
-
-    Built once: building it takes longer than sending it.
-    """
-    table = inspect(kind).local_table
-    upsert = (sqlite if dialect == "sqlite" else postgresql).insert(kind)
-    upsert = upsert.on_conflict_do_update(
-        index_elements=list(key),
-        set_={name: upsert.excluded[name] for name in _columns(kind, key) if name not in key},
-    )
-    identity = tuple(one.name for one in table.primary_key if one.name not in key)
-    if not identity:
-        return upsert, ()
-    return upsert.returning(*(table.c[name] for name in (*key, *identity))), identity
+def _update(session: Session, kind: type[Table], rows: Changed) -> None:
+    """Write what changed in some rows, the same columns of each."""
+    names, key = tuple(sorted(set[str]().union(*rows.values()))), shapes.identity(kind)
+    given = [(shapes.values(row, names), shapes.values(row, key)) for row in rows]
+    plain_sql.update(session, kind, names, key, given)
+    for row in rows:
+        keep(session, row)
 
 
-def _key_of(row: Table, key: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in key)
+def _update_version(session: Session, row: Table, changed: set[str]) -> CursorResult[Any]:
+    """Write what changed in a row with a version, if it is still the one that was read."""
+    kind, version = type(row), shapes.version(type(row))
+    key, names = (*shapes.identity(kind), version), (*sorted(changed), version)
+    before = shapes.values(row, key)
+    instance_dict(row)[version] = before[version] + 1
+    update = plain_sql.update(session, kind, names, key, [(shapes.values(row, names), before)])
+    keep(session, row)
+    return update
+
+
+def _name_the_same_columns(rows: Changed) -> None:
+    """Let the unit of work send one statement for rows of one table."""
+    names = set[str]().union(*rows.values())
+    for row in rows if len(rows) > 1 else ():
+        for name in names:
+            flag_modified(row, name)

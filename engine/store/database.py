@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -63,11 +66,29 @@ def _open_postgresql(url: str) -> Engine:
         "options": f"-c lock_timeout={LOCK_WAIT_MS}",
         "connect_timeout": CONNECT_WAIT_S,
     }
-    # A connection the server has cut since its last use is replaced before anybody notices.
-    engine = create_engine(url, connect_args=arguments, pool_pre_ping=True)
+    engine = create_engine(url, connect_args=arguments)
+    event.listen(engine, "checkout", _replace_cut)
     # Many rows in one statement; the driver's own way sends one after another, at twice the price.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine
+
+
+def _replace_cut(connection: Any, _record: object, _proxy: object) -> None:
+    """Replace a connection that was cut since its last use, before anybody notices.
+
+    A server that cuts a connection, or stops, says so: there is something to read on a connection
+    nobody has asked anything. Asking it each time would cost as much as a statement.
+    """
+    if not connection.closed:
+        waiting = poll()
+        waiting.register(connection.fileno(), POLLIN)
+        if not waiting.poll(0):
+            return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error
 
 
 def _open_sqlite(url: str) -> Engine:

@@ -9,11 +9,15 @@ from simplejson.encoder import JSONEncoder
 
 # Made once: a completion writes twenty values.
 _ENCODER = JSONEncoder(use_decimal=True, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+#: Half of them are empty.
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 _DECODER = JSONDecoder(parse_float=Decimal)
 
 
 def dumps(value: Any) -> str:
     """Return the canonical text of `value`: sorted keys, no spaces, Chinese as it is."""
+    if not value and type(value) in _EMPTY:
+        return _EMPTY[type(value)]
     return str(_ENCODER.encode(value))
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, NotFound
 from engine.store.base import Table
 from engine.store.cases import Case, Task
+from engine.store.hot_rows import columns_of, held
 from engine.store.publishing import Counter
 from engine.working_on import case_number
 
@@ -39,26 +40,19 @@ def lock_case_of(session: Session, task_id: str) -> Case:
     return case
 
 
-_WHOLE = (
-    select(Case)
-    .options(
-        undefer(Case.run),
-        undefer(Case.done_by),
-        undefer(Case.rounds),
-        undefer(Case.recused),
-    )
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+_WHOLE = select(*columns_of(Case)).with_for_update()
 _OF_TASK = select(Task.case_id).where(Task.id == bindparam("task")).scalar_subquery()
 _BY_ID = _WHOLE.where(Case.id == bindparam("case"))
 _BY_TASK = _WHOLE.where(Case.id == _OF_TASK)
 
 
-def _locked(session: Session, whole: Select[Case], which: Mapping[str, Any]) -> Case | None:
+def _locked(
+    session: Session, whole: Select[*tuple[Any, ...]], which: Mapping[str, Any]
+) -> Case | None:
     # What the session holds unwritten would be lost by reading the row afresh.
     session.flush()
-    case = session.scalar(whole, which)
+    found = session.connection().execute(whole, which).first()
+    case = held(session, Case, found) if found else None
     if case is not None:
         case_number.set(case.number)
     return case
