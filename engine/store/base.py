@@ -1,10 +1,12 @@
 """The declarative base and the column types all tables share."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, Text, TypeDecorator, inspect
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import instance_dict
 
 from engine.store import json
 
@@ -55,3 +57,17 @@ class Table(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+
+    def __init__(self, **given: Any) -> None:
+        """Hold what is given; a new row has no earlier values that setting them would remember."""
+        columns = _columns(type(self))
+        instance_dict(self).update({name: given[name] for name in given.keys() & columns})
+        for name in given.keys() - columns:
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name!r}")
+            setattr(self, name, given[name])
+
+
+@cache
+def _columns(kind: type[Table]) -> frozenset[str]:
+    return frozenset(inspect(kind).column_attrs.keys())

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient
 from sqlalchemy.orm.attributes import flag_modified, instance_dict
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -77,7 +77,7 @@ def _append(session: Session, kind: type[Table], key: Names, rows: Sequence[Tabl
         names = tuple(shapes.columns(kind, key))
         plain_sql.insert(session, kind, names, [shapes.filled_in(row, key) for row in rows])
     for row in rows:
-        session.expunge(row)
+        make_transient(row)
 
 
 def _write(
