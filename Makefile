@@ -80,6 +80,7 @@ tck: install  ## DMN 标准的测试集（KIT=目录）/ The DMN standard's test
 	@$(PY) -m tests.engine.dmn.kit '$(KIT)'
 
 bench: install  ## 测速 / Measure
+	@rm -f var/bench.json
 	@$(VENV)/bin/pytest tests/bench -s
 
 soak: install  ## 长时间运行 / Run for long
