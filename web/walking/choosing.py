@@ -14,21 +14,24 @@ from web.walking.states import State
 
 #: A clock that runs comes to its next rung by waiting; what was done before is farther by so much.
 _BY_WAITING, _AGAIN, _SAME, _FAILED = 0.1, 0.5, 2.0, 2.0
-#: A message that came early is waited for no more.
-_KEPT = 2.0
+#: The more days have passed, the more limits have run out: so much a day, and at most.
+_LATE, _LATEST = 0.05, 1.5
+#: Cases entered in other ways have their turn: so much for each step taken towards the same goal.
+_SHARE = 0.25
 #: A form already open was tried; the same case comes to it again, entered in the same ways.
 _STILL_OPEN, _TRIED = 3.0, 2.0
 #: A case whose data breaks the rule already is nearer by so much.
 _RIPE = 8.0
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Option:
     """One thing that can be done in a state: a deed, letting time pass, or looking around."""
 
     state: State
     deed: Deed | None
-    #: How far everything will be, once it is done.
+    #: Where tokens will stand once it is done, and how far everything will be from there.
+    sources: Mapping[Node, float]
     costs: Costs
     outlook: Outlook
     #: What stays open meanwhile.
@@ -36,6 +39,8 @@ class Option:
     #: What it has in common with the same thing done elsewhere.
     kind: object
     is_look: bool = False
+    #: Deeds that are foreseen to do the same.
+    others: tuple[Deed, ...] = ()
 
 
 class Choices:
@@ -49,21 +54,49 @@ class Choices:
         self.ripe: set[tuple[State, Item]] = set()
         self._options: list[Option] = []
         self._done: Counter[object] = Counter()
+        self._failed: Counter[tuple[str, frozenset[Item]]] = Counter()
         self._flows = {flow.id: flow for flow in self.process.flows}
         self._places: dict[Item, list[Node]] = {}
 
     def found(self, state: State) -> None:
         """Note a new state: time may pass in it, and one may look around."""
         live = self._sources(state.counts)
-        ways = self.roads.costs(live, state.outlook.answers)
-        nothing = frozenset[str]()
-        kind: object = ("look", state.lineage, state.live, state.outlook)
-        self._options.append(Option(state, None, ways, state.outlook, nothing, kind, is_look=True))
+        self._add(state, None, live, "look", is_look=True)
         if state.due is not None:
             timers = {out_of(one): 0.0 for one in self.roads.timers_on(state.elements)}
-            later = self.roads.costs({**dict.fromkeys(live, 1.0), **timers}, state.outlook.answers)
-            kind = "wait", state.live, state.rungs, state.outlook
-            self._options.append(Option(state, None, later, state.outlook, state.elements, kind))
+            later = {node: cost + 1.0 for node, cost in live.items()}
+            self._add(state, None, {**later, **timers}, state.rungs)
+
+    def _add(
+        self,
+        state: State,
+        deed: Deed | None,
+        sources: Mapping[Node, float],
+        kind: object,
+        *,
+        is_look: bool = False,
+        others: tuple[Deed, ...] = (),
+    ) -> None:
+        outlook = deed.foreseen if deed and deed.foreseen else state.outlook
+        still = frozenset(element for side, element in sources if side == "at" and not is_look)
+        whole = kind, state.live, outlook
+        option = Option(state, deed, sources, {}, outlook, still, whole, is_look, others)
+        self._measure(option)
+        self._options.append(option)
+
+    def _measure(self, option: Option) -> None:
+        """Reckon how far everything is; what failed as the clocks stand is farther."""
+        rungs = option.state.rungs
+        failed = Counter[str]()
+        for (element, reached), times in self._failed.items():
+            if reached <= rungs:
+                failed[element] += times
+        sources = {
+            node: cost + (_FAILED * failed[node[1]] if node[0] == "at" else 0.0)
+            for node, cost in option.sources.items()
+        }
+        answers, messages = option.outlook.answers, option.state.messages
+        option.costs = self.roads.costs(sources, answers, messages)
 
     def states(self) -> list[State]:
         """Return the states in which something can still be done."""
@@ -71,20 +104,25 @@ class Choices:
 
     def offer(self, state: State, deeds: Iterable[Deed]) -> None:
         """Note what can be done in a state."""
+        alike: dict[object, list[Deed]] = {}
         for deed in deeds:
-            self._options.append(self._option(state, deed))
+            alike.setdefault((deed.element_id, deed.own, deed.foreseen), []).append(deed)
+        for first, *others in alike.values():
+            self._offer(state, first, tuple(others))
 
-    def _option(self, state: State, deed: Deed) -> Option:
-        outlook = deed.foreseen or state.outlook
+    def _offer(self, state: State, deed: Deed, others: tuple[Deed, ...]) -> None:
+        """Note a deed; those that are foreseen to do the same come up once it was taken."""
+        kind = deed.element_id, deed.own
+        self._add(state, deed, self._after(state, deed), kind, others=others)
+
+    def _after(self, state: State, deed: Deed) -> dict[Node, float]:
+        """Return where tokens stand once a deed is done."""
         left = Counter(state.counts)
-        if not deed.is_early:
-            left[deed.element_id] -= 1
-        sources = self._sources(left)
-        if not deed.is_early:
-            sources[out_of(deed.element_id)] = float(self.roads.beside(deed.element_id, left))
-        still = frozenset(element for element, count in left.items() if count > 0)
-        kind = deed.element_id, deed.own, state.live, outlook
-        return Option(state, deed, self.roads.costs(sources, outlook.answers), outlook, still, kind)
+        if deed.is_early:
+            return self._sources(left)
+        left[deed.element_id] -= 1
+        beside = float(self.roads.beside(deed.element_id, left))
+        return {**self._sources(left), out_of(deed.element_id): beside}
 
     def _sources(self, live: Mapping[str, int]) -> dict[Node, float]:
         """Return where tokens stand; of several instances all must be done to go on."""
@@ -107,16 +145,22 @@ class Choices:
         option = self._options.pop(best)
         self._done[option.kind] += 1
         self._done[_alike(option)] += 1
+        for mark in option.state.lineage or [None]:
+            self._done[goal, mark] += 1
+        if option.others:
+            self._offer(option.state, option.others[0], option.others[1:])
         if option.is_look:
             self._note_tried(option.state)
         return option
 
     def failed(self, option: Option) -> None:
         """Note that nobody could do what seemed possible, the clocks standing as they do."""
-        self._done[self._failure(option)] += 1
-
-    def _failure(self, option: Option) -> object:
-        return "failed", option.deed and option.deed.element_id, option.state.rungs
+        if option.deed is None:
+            return
+        self._failed[option.deed.element_id, option.state.rungs] += 1
+        for one in self._options:
+            if option.state.rungs <= one.state.rungs:
+                self._measure(one)
 
     def _note_tried(self, state: State) -> None:
         for (element, inner), _ in state.live:
@@ -127,9 +171,10 @@ class Choices:
 
     def _price(self, goal: Item, option: Option) -> float:
         again = _AGAIN * self._done[option.kind] + _SAME * self._done[_alike(option)]
-        again += _FAILED * self._done[self._failure(option)] + _KEPT * len(option.state.messages)
+        late = min(_LATEST, _LATE * option.state.days)
+        late += _SHARE * max(self._done[goal, mark] for mark in option.state.lineage or [None])
         # To look is part of doing what can be done there.
-        return self._distance(goal, option) + again - (0.5 if option.is_look else 0.0)
+        return self._distance(goal, option) + again + late - (0.5 if option.is_look else 0.0)
 
     def _distance(self, goal: Item, option: Option) -> float:
         if goal.kind == "flow":

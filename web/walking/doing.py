@@ -148,15 +148,13 @@ def _task_ways(session: Session, guide: Guide, case: Case, task: Task, at: datet
     who = [task.assignee_id] if task.assignee_id else []
     who += [p.id for p in people.holders_on(session, task.section_key, task.post_key, day_of(at))]
     handling = view_case(session, case, at=at, by=who[0] if who else None)
-    activity = handling.activity(task.id)
-    scope = activity.scope if activity else None
 
     def act(writing: Session, raw: Raw, person: str) -> Case:
         return submit_task(writing, task.id, raw, by=person, at=at)
 
     def foresee(data: Any) -> Outlook:
         key = task.form_key or element.id
-        return foreseen(handling, element, key, data, scope=scope, item_key=task.item_key)
+        return foreseen(handling, element, key, data, activity_id=task.id, item_key=task.item_key)
 
     persons = tuple(dict.fromkeys(who))
     context = task_context(handling, task)

@@ -8,6 +8,7 @@ nothing is left to do, or when it has done `most` deeds.
 
 import time
 from collections import Counter, deque
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from engine.store.cases import Case
 from engine.store.database import reading
 from forms.samples import Stock
 from web.walking.choosing import Choices
-from web.walking.covering import Coverage, Item, seen_of, wanted_of
+from web.walking.covering import KINDS, Coverage, Item, seen_of, wanted_of
 from web.walking.doing import (
     PAUSE,
     Deed,
@@ -54,18 +55,27 @@ class Walk:
 
 
 def walk(
-    stage: Stage, first: bytes, matter_key: str, *, at: datetime, most: int = MOST_DEEDS
+    stage: Stage,
+    first: bytes,
+    matter_key: str,
+    *,
+    at: datetime,
+    most: int = MOST_DEEDS,
+    kinds: Collection[str] = KINDS,
 ) -> Walk:
-    """Walk the current version of a matter from a state without cases, beginning at a moment."""
+    """Walk the current version of a matter from a state without cases, beginning at a moment.
+
+    It goes for what is of one of `kinds`; the rest is noted where it is come by.
+    """
     began = time.perf_counter()
     with reading(stage.restore(first)) as session:
         definition = current_definition(session, matter_key)
         samples = read_samples(definition)
         coverage = wanted_of(session, definition, samples.get("unreached", {}), day_of(at))
     guide = Guide(definition, samples, Stock(PAPER, PICTURE))
-    walker = _Walker(stage, guide, Walk(definition, coverage), most)
-    walker.begin(first, at)
-    walker.go_on()
+    walker = _Walker(stage, guide, Walk(definition, coverage), most, at)
+    walker.begin(first)
+    walker.go_on(kinds)
     walker.walk.seconds = time.perf_counter() - began
     return walker.walk
 
@@ -73,14 +83,16 @@ def walk(
 class _Walker:
     """What can still be done, and what was found."""
 
-    def __init__(self, stage: Stage, guide: Guide, walk: Walk, most: int) -> None:
+    def __init__(self, stage: Stage, guide: Guide, walk: Walk, most: int, began: datetime) -> None:
         self.stage, self.guide, self.walk, self.most = stage, guide, walk, most
+        self.began = began
         self.choices = Choices(guide.definition)
         self.known: set[object] = set()
         self.judged: set[tuple[State, str]] = set()
 
-    def begin(self, first: bytes, at: datetime) -> None:
+    def begin(self, first: bytes) -> None:
         """Start a case in every way there is."""
+        at = self.began
         with reading(self.stage.restore(first)) as session:
             ways = starts(session, self.guide, at)
         self.walk.coverage.add(ways.refusals)
@@ -88,9 +100,9 @@ class _Walker:
         for deed in ways.deeds:
             self._do(state, deed)
 
-    def go_on(self) -> None:
+    def go_on(self, kinds: Collection[str]) -> None:
         """Go for one thing after the other that was not seen."""
-        goals = deque(self.walk.coverage.unexplained())
+        goals = deque(one for one in self.walk.coverage.unexplained() if one.kind in kinds)
         steps: Counter[Item] = Counter()
         while goals and self.walk.deeds < self.most:
             goal = goals.popleft()
@@ -177,6 +189,7 @@ class _Walker:
                 lineage=_lineage(state, deed),
                 rungs=frozenset(one for one in items if one.kind == "rung"),
                 due=due,
+                began=self.began,
             )
             is_open = handling.case.state == "open"
         if is_open and found.signature not in self.known:

@@ -41,7 +41,7 @@ def foreseen(
     form_key: str,
     data: Any,
     *,
-    scope: Mapping[str, object] | None,
+    activity_id: str,
     item_key: str | None,
 ) -> Outlook:
     """Return what the conditions will say once a form is accepted; what follows is not run."""
@@ -49,9 +49,15 @@ def foreseen(
         handling.case.document, form_key, case_document.plain(data), item_key=item_key
     )
     with _supposed(handling, document):
-        values = _set_by(handling, element, scope)
+        values = _set_by(handling, element, _scope(handling, activity_id))
     with _supposed(handling, case_document.merge(document, values)):
-        return outlook(handling, scope)
+        return outlook(handling, _scope(handling, activity_id))
+
+
+def _scope(handling: Handling, activity_id: str) -> Mapping[str, object] | None:
+    """Return what is seen from an activity; made anew, since it shows parts of the document."""
+    activity = handling.activity(activity_id)
+    return activity.scope if activity else None
 
 
 @contextmanager

@@ -61,14 +61,19 @@ class Roads:
             self._draw(element)
         self._seen: dict[object, Costs] = {}
 
-    def costs(self, sources: Mapping[Node, float], answers: tuple[bool | None, ...]) -> Costs:
+    def costs(
+        self,
+        sources: Mapping[Node, float],
+        answers: tuple[bool | None, ...],
+        messages: frozenset[str] = frozenset(),
+    ) -> Costs:
         """Return how far every node is from the nearest of `sources`; unreachable ones are absent.
 
-        `answers` are those of the conditions, by flow.
+        `answers` are those of the conditions, by flow; of `messages` none is waited for.
         """
-        key = tuple(sorted(sources.items())), answers
+        key = tuple(sorted(sources.items())), answers, messages
         if key not in self._seen:
-            self._seen[key] = self._spread(sources, answers)
+            self._seen[key] = self._spread(sources, answers, messages)
         return self._seen[key]
 
     def cost_of(self, flow_id: str, answers: tuple[bool | None, ...]) -> float:
@@ -110,7 +115,10 @@ class Roads:
         return [one for one in ids if self.process.elements[one].event == "timer"]
 
     def _spread(
-        self, sources: Mapping[Node, float], answers: tuple[bool | None, ...]
+        self,
+        sources: Mapping[Node, float],
+        answers: tuple[bool | None, ...],
+        messages: frozenset[str],
     ) -> dict[Node, float]:
         found: dict[Node, float] = {}
         queue: list[tuple[float, Node]] = []
@@ -122,6 +130,9 @@ class Roads:
             if node in found:
                 continue
             found[node] = cost
+            if node[0] == "at" and self.process.elements[node[1]].message in messages:
+                heappush(queue, (cost, out_of(node[1])))
+                continue
             for step in self._steps[node]:
                 price = 0.0 if step.flow is None else prices[self.process.flows[step.flow].id]
                 if step.to not in found:

@@ -32,6 +32,8 @@ class State:
     rungs: frozenset[Item] = frozenset()
     #: Messages that came before the case waits for them.
     messages: frozenset[str] = frozenset()
+    #: Days since the walk began.
+    days: int = 0
     #: When something happens by itself; None when nothing does.
     due: datetime | None = None
 
@@ -85,6 +87,7 @@ def state_of(
     lineage: Lineage,
     rungs: frozenset[Item],
     due: datetime | None,
+    began: datetime,
 ) -> State:
     """Return the state a case is in."""
     return State(
@@ -98,5 +101,6 @@ def state_of(
         running_in(handling),
         rungs,
         messages_in(handling),
+        (handling.at - began).days,
         due,
     )
