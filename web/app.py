@@ -10,7 +10,7 @@ from engine.attachments import MAX_BYTES, FileStore
 from engine.clock import Clock, SystemClock
 from engine.store import json
 from engine.store.database import Database, open_database
-from web import access, api, errors, headers, health, logs, metrics, navigation
+from web import access, api, compressed, errors, headers, health, logs, metrics, navigation
 from web.assets import Assets
 from web.config import Config, read_config
 from web.language import _, babel, choose_language
@@ -67,6 +67,7 @@ def create_app(
     errors.init_app(app)
     headers.init_app(app)
     navigation.init_app(app)
+    compressed.init_app(app)
     assets = Assets(address=lambda name: url_for("static", filename=f"assets/{name}"))
     app.jinja_env.globals.update(vite_tags=assets.vite_tags, _=_, once_key=once_key)
     for blueprint in BLUEPRINTS:

@@ -1,5 +1,6 @@
 """The stamp decides whether the assets are built again."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,12 @@ def test_an_unchanged_tree_is_not_built_again(
     monkeypatch.setenv("PATH", "")  # no Node to be found: building would fail
 
     assets.build()
+
+
+def test_texts_get_a_compressed_twin_and_nothing_else_does(tmp_path: Path) -> None:
+    for name in ("app.js", "app.css", "font.woff2"):
+        (tmp_path / name).write_text("banjie " * 100)
+    assets.compress(tmp_path)
+
+    assert sorted(file.name for file in tmp_path.glob("*.gz")) == ["app.css.gz", "app.js.gz"]
+    assert gzip.decompress((tmp_path / "app.js.gz").read_bytes()).decode() == "banjie " * 100
