@@ -5,6 +5,7 @@
 
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from .drawing import ACTIVITIES, EVENTS, GATEWAYS
 from .rules_of_events import SCOPE_TRIGGERS, TRIGGERS
@@ -86,6 +87,15 @@ def page() -> str:
     """Return the page as Markdown."""
     parts = (_HEAD, _events(), _run(), _rules(), _drawn(), _refused(), _attributes(), _vendors())
     return "\n".join(part.strip("\n") + "\n" for part in parts)
+
+
+def offered() -> dict[str, Any]:
+    """Return what an editor may offer: {tags, triggers, scopeTriggers}; "" is no trigger."""
+    return {
+        "tags": [tag for tag in (*ACTIVITIES, *EVENTS, *GATEWAYS, "sequenceFlow") if tag in RUN],
+        "triggers": {tag: [kind or "" for kind in kinds] for tag, kinds in TRIGGERS.items()},
+        "scopeTriggers": list(SCOPE_TRIGGERS),
+    }
 
 
 def _events() -> str:
