@@ -30,6 +30,8 @@ from engine.store.cases import Submission, Task
 
 AUTOMATIC = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
 SENDING = frozenset({"intermediateThrowEvent", "endEvent"})
+#: A start event that is live stands by for its event sub-process: the case's own is never live.
+CATCHING = frozenset({"intermediateCatchEvent", "boundaryEvent", "startEvent"})
 #: Somebody does these; a task of no kind is taken for one that a person does.
 MANUAL = frozenset({"userTask", "manualTask", "task"})
 
@@ -127,7 +129,7 @@ def _is_task(element: Element) -> bool:
 
 def _waits_for_message(element: Element) -> bool:
     return element.type == "receiveTask" or (
-        element.event == "message" and element.type in {"intermediateCatchEvent", "boundaryEvent"}
+        element.event == "message" and element.type in CATCHING
     )
 
 
