@@ -4,6 +4,7 @@
 message = "card_raised"
 when = 'message.colour = "red"'          # only these; always without it
 correlate = "message.person"             # cases of one key take the same messages
+delivers = "clue_found"                  # what it is called in this matter's diagram; else its name
 opens = true                             # a new case when none of the key is open
 values = "{person: message.person}"      # what the start, or the waiting step, gets
 """
@@ -24,6 +25,8 @@ class Subscription:
     message: str
     when: str
     correlate: str
+    #: The message of the diagram it becomes, so that one start event takes several.
+    delivers: str
     opens: bool
     values: str
 
@@ -36,6 +39,7 @@ def subscriptions_of(matter: Matter) -> list[Subscription]:
             message=str(row.get("message", "")),
             when=str(row.get("when", "")),
             correlate=str(row.get("correlate", "")),
+            delivers=str(row.get("delivers") or row.get("message", "")),
             opens=bool(row.get("opens", False)),
             values=str(row.get("values", "message")),
         )
@@ -52,13 +56,13 @@ def check_subscriptions(matter: Matter, process: Process) -> list[Finding]:
         place = f"subscribe.{one.place + 1}"
         if not one.message:
             found.append(_finding(place, "缺少 message", "its message is missing"))
-        elif one.message not in (starts if one.opens else waits):
+        elif one.delivers not in (starts if one.opens else waits):
             found.append(
                 _finding(
                     place,
-                    f"流程图没有{'以' if one.opens else '等待'}消息 {one.message} "
+                    f"流程图没有{'以' if one.opens else '等待'}消息 {one.delivers} "
                     f"{'开始' if one.opens else '的环节'}",
-                    f"no {'start event' if one.opens else 'step'} takes message {one.message}",
+                    f"no {'start event' if one.opens else 'step'} takes message {one.delivers}",
                 )
             )
         for text in filter(None, (one.when, one.correlate, one.values)):

@@ -65,7 +65,7 @@ def receive(
     values = plain(given if isinstance(given, Mapping) else {})
     case_id = _open_case_of(session, matter_key, correlation)
     if case_id is not None:
-        case = _deliver(session, case_id, taking.message, values, at)
+        case = _deliver(session, case_id, taking.delivers, values, at)
     elif taking.opens:
         case = cases.open_by_message(session, definition, values, message=taking.message, at=at)
     else:

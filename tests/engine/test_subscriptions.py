@@ -251,3 +251,41 @@ decides = ["leaders/director"]
 
     assert listening.case(clue.id).state == "closed"
     assert listening.case(clue.id).document["more"]["card"] == 8
+
+
+def renamed(town: Town, *, to: str) -> None:
+    """Let the clues take the card under another name, in the subscription and in the diagram."""
+    files = dict(read_folder(CLUES))
+    files["matter.toml"] = files["matter.toml"].replace(
+        b"opens = true", f'delivers = "{to}"\nopens = true'.encode()
+    )
+    files["process.bpmn"] = files["process.bpmn"].replace(
+        b'name="card_raised"', f'name="{to}"'.encode()
+    )
+    with transaction(town.database) as session:
+        deploy_files(session, files, at=town.now)
+
+
+def test_a_message_may_have_a_name_of_its_own_in_the_diagram(listening: Town) -> None:
+    """So that one start event and one waiting step take several messages."""
+    renamed(listening, to="clue_found")
+    case = accepted(listening)
+    announce(listening, case, "card-7")
+    post(listening)
+    [clue] = clues(listening)
+    listening.do(clue.id, "look")
+    announce(listening, case, "card-8", card=8)
+    post(listening)
+
+    assert listening.case(clue.id).state == "closed"
+
+
+def test_a_message_the_diagram_does_not_know_by_that_name_is_found(listening: Town) -> None:
+    files = dict(read_folder(CLUES))
+    files["matter.toml"] = files["matter.toml"].replace(
+        b"opens = true", b'delivers = "unknown"\nopens = true'
+    )
+
+    assert [one.element_id for one in check_files(files) if one.code == "subscription"] == [
+        "subscribe.1"
+    ]
