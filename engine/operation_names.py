@@ -11,6 +11,7 @@ OPERATION_NAMES = frozenset(
         "draw_experts",
         "draw_lot",
         "extend_clock",
+        "gather_evidence",
         "issue_document",
         "notify",
         "number",

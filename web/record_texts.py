@@ -50,6 +50,7 @@ def kind_text(kind: str) -> str:
         "document_issued": _("出具文书"),
         "number_given": _("编号"),
         "prechecked": _("预检"),
+        "evidence_gathered": _("归集留痕"),
         "computed": _("系统"),
         "decision_made": _("决策"),
         "feel_warning": _("算式提醒"),

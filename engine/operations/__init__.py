@@ -18,6 +18,7 @@ from engine.operations import (
     deciding,
     drawing,
     lots,
+    gathering,
     messaging,
     numbers,
     papers,
@@ -53,6 +54,7 @@ OPERATIONS: Mapping[str, Operation] = {
     **ACTS,
     "draw_experts": drawing.draw_experts,
     "draw_lot": lots.draw_lot,
+    "gather_evidence": gathering.gather_evidence,
 }
 
 #: A step that failed is tried again this long after.
