@@ -70,6 +70,7 @@ GENERIC: dict[str, str] = {
     "special": "key of matter.toml with the grounds to stop",
     "start": "key of a limit and of FEEL ranges",
     "statement": "necessity of a material; kind of form field",
+    "subject": "of a mail",
     "summary": "key of matter.toml",
     "suspend": "kind of an act on a case",
     "text": "column of a list of problem items",
