@@ -33,17 +33,17 @@ CLUE: Mapping[str, Any] = {
 }
 CHECK: Mapping[str, Any] = {
     "officer_1": "hanxue",
-    "officer_2": "guming",
+    "officer_2": "guoming",
     "no_conflict": True,
     "findings": "调阅留痕，超期两个工作日，期间没有停表。",
     "exemption": "none",
     "result": "file",
     "opinion": "建议立案",
 }
-FILING = {"result": "approve", "officer_1": "hanxue", "officer_2": "guming", "opinion": "同意立案"}
+FILING = {"result": "approve", "officer_1": "hanxue", "officer_2": "guoming", "opinion": "同意立案"}
 INVESTIGATION: Mapping[str, Any] = {
     "officer_1": "hanxue",
-    "officer_2": "guming",
+    "officer_2": "guoming",
     "result": "report",
     "evidence": [
         {"evidence_kind": "record", "evidence_name": "办理留痕清单", "proves": "超期两个工作日"}

@@ -283,4 +283,4 @@ def test_the_person_concerned_takes_no_part(bureau: Town) -> None:
     raw = {"nature": "ours", "subject": "hanxue", "opinion": "转核查。"}
     bureau.do(case, "assess_clue", raw)
 
-    assert bureau.task(case, "check").assignee_id == "guming"
+    assert bureau.task(case, "check").assignee_id == "guoming"

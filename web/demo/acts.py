@@ -51,6 +51,7 @@ class Receive(Act):
     """An application comes in: a case begins and gets the number the story has for it."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
+    matter: str = MATTER
 
     def play(self, session: Session, files: FileStore) -> None:
         """Start the case; numbers before it were given outside of the demo."""
@@ -59,9 +60,9 @@ class Receive(Act):
     def start(self, session: Session, files: FileStore) -> Case:
         """Start the case and return it; raises Conflict when its number is given already."""
         last = int(self.number.rpartition("-")[2]) - 1
-        continue_numbers(session, f"case:{MATTER}:{day_of(self.at).year}", last=last)
+        continue_numbers(session, f"case:{self.matter}:{day_of(self.at).year}", last=last)
         values = kept(session, files, self.values, by=self.by, at=self.at)
-        return submit_start(session, MATTER, values, by=self.by, at=self.at)
+        return submit_start(session, self.matter, values, by=self.by, at=self.at)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from web.demo import generated
 from web.demo.acts import Act
 from web.demo.experts import found_experts
 from web.demo.stage import Stage
-from web.demo.stories import FRIDAY_EVENING, STORIES
+from web.demo.stories import FOLLOWING, FRIDAY_EVENING, STORIES
 from web.demo.town import found_town, register_lots
 
 #: Where the demo begins, and the present it is left at.
@@ -44,8 +44,8 @@ Stories = tuple[tuple[Act, ...], ...]
 
 
 def demo_stories() -> Stories:
-    """Return every case of the demo: the twelve told ones and the fifty generated."""
-    return (*STORIES, *generated.stories())
+    """Return every case of the demo: the told ones and the fifty generated."""
+    return (*STORIES, *generated.stories(), *FOLLOWING)
 
 
 def load_demo(

@@ -127,7 +127,7 @@ PERSONS = (
     _one("gumin", "顾敏", "filing", "handler"),
     _one("lisi", "黎思", "archives", "reviewer"),
     _one("hanxue", "韩雪", "discipline", "investigator"),
-    _one("guming", "顾铭", "discipline", "investigator"),
+    _one("guoming", "郭铭", "discipline", "investigator"),
     _one("luomin", "罗敏", "personnel", "personnel_officer"),
     _one("shenguohua", "沈国华", "council", "council_member"),
     _one("liangjing", "梁静", "council", "council_member"),

@@ -1,10 +1,15 @@
-"""The stage: acts of many cases in the order of time, with the sweep running between them."""
+"""The stage: acts of many cases in the order of time, with the sweep running between them.
+
+What a sweep says to other cases is taken at once, as a running system would within seconds.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from engine.attachments import FileStore
+from engine.clock import SettableClock
+from engine.delivering import deliver_due
 from engine.errors import Conflict
 from engine.store.database import Database, reading, transaction
 from engine.sweep import due_cases, next_due_at, sweep
@@ -36,6 +41,7 @@ class Stage:
         while (due := self._next_due(at)) is not None:
             self.present = due
             sweep(self.database, at=due)
+            deliver_due(self.database, {}, SettableClock(due.astimezone(UTC)))
             self._refuse_stuck()
         self.present = at
 

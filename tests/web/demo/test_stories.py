@@ -329,7 +329,7 @@ def test_0352_was_granted_after_a_stop_rated_and_archived(shown: Demo) -> None:
         ("limingyuan", {"0396"}),
         ("hexiaoyu", {"0390"}),
         ("zhaoguodong", {"0406"}),
-        ("wanghaibin", {"0402"}),
+        ("wanghaibin", {"0402", "0001"}),  # and a vote
         ("zhouhang", {"0411"}),
         ("sunlei", {"0411"}),
         ("wugang", {"0411"}),
@@ -358,6 +358,18 @@ def test_supervision_sees_three_cards_without_a_reason(shown: Demo) -> None:
         cards = sorted((card.case.number[-4:], card.colour) for card in found)
 
     assert cards == [("0390", "red"), ("0390", "red"), ("0402", "yellow")]
+
+
+def test_each_red_card_opened_a_clue_and_each_was_assessed(shown: Demo) -> None:
+    with reading(shown.database) as session:
+        query = select(Case).where(Case.matter_key == "accountability").order_by(Case.number)
+        found = [(one.number, one.title) for one in session.scalars(query)]
+
+    assert found == [
+        ("ZRZJ-2026-0001", "立案：刘洋"),
+        ("ZRZJ-2026-0002", "线索：周红（SGXK-2026-0390）"),
+        ("ZRZJ-2026-0003", "线索：何晓雨（SGXK-2026-0390）"),
+    ]
 
 
 def test_one_click_turns_three_lamps(demo: Demo) -> None:

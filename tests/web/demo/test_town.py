@@ -42,7 +42,7 @@ def test_everybody_signs_in_with_the_one_password_and_need_not_change_it(town: T
         changes = session.scalars(select(Person.must_change_password)).all()
 
     assert found is not None
-    assert len(changes) == 25
+    assert len(changes) == 31
     assert not any(changes)
 
 

@@ -2,7 +2,7 @@
 
 from web.demo.acts import Act, ReadNotices, moment
 from web.demo.roster import PERSONS
-from web.demo.stories import closed, deciding, intake, reviewing
+from web.demo.stories import accountable, closed, deciding, intake, reviewing
 
 STORIES: tuple[tuple[Act, ...], ...] = (
     *closed.STORIES,
@@ -10,6 +10,9 @@ STORIES: tuple[tuple[Act, ...], ...] = (
     *reviewing.STORIES,
     *deciding.STORIES,
 )
+
+#: What the cases above have led to: the supervision office at work, in closed cases.
+FOLLOWING: tuple[tuple[Act, ...], ...] = accountable.STORIES
 
 #: On Friday evening everybody has read what came; on Tuesday a few notices are new.
 FRIDAY_EVENING = tuple(ReadNotices(moment("11-06 16:50"), "", staff.id) for staff in PERSONS)
