@@ -25,19 +25,19 @@ PASSED_ON = ("task_reassigned", "task_released")
 
 
 def evidence_of(session: Session, number: str, *, at: datetime) -> dict[str, object]:
-    """Return what the record of a case proves at a moment; {"found": False} for no open case.
+    """Return what the record of a case proves at a moment; {"is_found": False} for no open case.
 
-    {found, number, matter, matter_name, title, state, opened_at, on, entries, head, clocks,
+    {is_found, number, matter, matter_name, title, state, opened_at, on, entries, head, clocks,
     holders, passed_on, stops, cards, documents}; moments are text in the bureau's zone.
     """
     is_closed = exists().where(Reader.case_id == Case.id)
     case = session.scalar(select(Case).where(Case.number == number, ~is_closed))
     if case is None:
-        return {"found": False, "number": number}
+        return {"is_found": False, "number": number}
     facts = _Facts(session, case, at)
     matter = session.get(Matter, case.matter_key)
     return {
-        "found": True,
+        "is_found": True,
         "number": case.number,
         "matter": case.matter_key,
         "matter_name": matter.name if matter else case.matter_key,

@@ -28,6 +28,7 @@ GENERIC: dict[str, str] = {
     "bureau": "setting",
     "channel": "key of matter.toml",
     "clause": "column of a list of problem items",
+    "check": "page of the studio",
     "conditions": "key of matter.toml",
     "days": "property of an operation",
     "decide": "name of a function of engine.dmn",

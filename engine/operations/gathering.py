@@ -14,21 +14,21 @@ def gather_evidence(
 ) -> Mapping[str, object]:
     """Gather the evidence of the case whose number the property `case` gives (FEEL or plain).
 
-    Returns what `engine.evidence.evidence_of` gives; {"found": False} without such a case, or where
-    it is a closed one. The papers of `documents` are issued when the evidence is in the case, none
-    where nothing was found.
+    Returns what `engine.evidence.evidence_of` gives; {"is_found": False} without such a case, or
+    where it is a closed one. The papers of `documents` are issued when the evidence is in the case,
+    none where nothing was found.
     """
     number = handling.value(element.properties.get("case", ""), activity.scope)
     found = evidence_of(handling.session, str(number or ""), at=handling.at)
     handling.put(element.id, found)
-    if found["found"]:
+    if found["is_found"]:
         documents.issue_for(handling, element, activity.scope)
     handling.record(
         "evidence_gathered",
         by="",
         element_id=element.id,
         name=element.name,
-        found=found["found"],
+        found=found["is_found"],
         source=found["number"] or None,
         entries=found.get("entries"),
         hash=found.get("head"),

@@ -76,7 +76,7 @@ def test_stops_come_with_their_papers(town: Town) -> None:
 def test_of_a_case_that_is_not_there_nothing_is_found(town: Town) -> None:
     with reading(town.database) as session:
         assert evidence_of(session, "SGXK-2026-9999", at=town.now) == {
-            "found": False,
+            "is_found": False,
             "number": "SGXK-2026-9999",
         }
 
@@ -86,7 +86,7 @@ def test_a_closed_case_gives_nothing(town: Town) -> None:
     councils.deploy(town)
     case = councils.opened(town)
 
-    assert gathered(town, case)["found"] is False
+    assert gathered(town, case)["is_found"] is False
     with reading(town.database) as session:
         assert session.get_one(Case, case).state == "open"
 
