@@ -222,7 +222,7 @@ def do(stage: Stage, database: Database, deed: Deed, at: datetime) -> int | Banj
     for person in deed.persons:
         try:
             with transaction(database) as session:
-                entered = hand_in(stage, session, deed.raw, person, at)
+                entered = hand_in(stage.files, session, deed.raw, person, at)
                 return deed.act(session, entered, person).id
         except InvalidSubmission as error:
             return error

@@ -51,6 +51,11 @@ class Stage:
             found: Any = connection.connection.driver_connection
         return cast(sqlite3.Connection, found)
 
+    @property
+    def files(self) -> FileStore:
+        """The store of what people hand in."""
+        return FileStore(self.folder / "attachments")
+
 
 @contextmanager
 def opened(source: Database) -> Iterator[tuple[Stage, bytes]]:
@@ -83,14 +88,13 @@ def _is_of_cases(table: Table, seen: frozenset[str] = frozenset()) -> bool:
     return any(_is_of_cases(one, seen | {table.name}) for one in around if one.name not in seen)
 
 
-def hand_in(stage: Stage, session: Session, raw: Any, by: str, at: datetime) -> Any:
+def hand_in(store: FileStore, session: Session, raw: Any, by: str, at: datetime) -> Any:
     """Return what is entered with files in it that a person has just stored."""
     if isinstance(raw, Mapping):
-        return {key: hand_in(stage, session, value, by, at) for key, value in raw.items()}
+        return {key: hand_in(store, session, value, by, at) for key, value in raw.items()}
     if isinstance(raw, list):
-        return [hand_in(stage, session, value, by, at) for value in raw]
+        return [hand_in(store, session, value, by, at) for value in raw]
     if not isinstance(raw, str) or raw not in _FILES:
         return raw
-    store = FileStore(stage.folder / "attachments")
     content = _FILES[raw]
     return add_attachment(session, store, file_name=raw, content=content, by=by, at=at).id
