@@ -99,6 +99,8 @@ def calls(path: Path) -> set[str]:
                 "web/cli/",
                 "web/demo/",
                 "web/walking/",  # a database of its own
+                "web/trying/",  # a database of its own
+                "web/pages/studio/trying.py",  # the same
             ),
         ),
         ("commit", ()),

@@ -1,14 +1,15 @@
 """A request's form: what was sent, as the form language takes it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from flask import request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 
 from engine import sign_in
 from engine.definitions import load_definition
 from engine.errors import InvalidSubmission
-from engine.store.cases import Task
+from engine.store.cases import Attachment, Task
 from engine.store.database import transaction
 from forms.fields import Form, Words
 from forms.parsing import raw_from_form
@@ -27,13 +28,15 @@ def form_of_task(session: Session, task: Task) -> Form:
     return form_of(load_definition(session, task.case.definition_id), task.form_key)
 
 
-def raw_of_request(form: Form) -> dict[str, object]:
+def raw_of_request(
+    form: Form, keep: Callable[[FileStorage], Attachment] = keep_upload
+) -> dict[str, object]:
     """Return the nested data the request's fields mean; new files are kept first."""
     sent = request.form.copy()
     for name, uploads in request.files.lists():
         for upload in uploads:
             if upload.filename:
-                sent.add(name.removesuffix("-file"), keep_upload(upload).id)
+                sent.add(name.removesuffix("-file"), keep(upload).id)
     return dict(raw_from_form(form, sent))
 
 

@@ -18,6 +18,13 @@ interface State {
   /** The element to open at; the first active one when absent. */
   focus?: string;
   pills?: Pill[];
+  /** In a dry run: what is live, and how many times. */
+  tokens?: Token[];
+}
+
+interface Token {
+  element: string;
+  number: number;
 }
 
 interface Pill {
@@ -76,6 +83,7 @@ async function show(place: HTMLElement): Promise<void> {
     });
     await viewer.importXML(xml);
     draw(viewer, state);
+    drawTokens(viewer, state.tokens ?? []);
     wire(place, container, viewer, state);
   } catch (reason) {
     console.error(reason);
@@ -111,6 +119,21 @@ function draw(viewer: NavigatedViewer, state: State): void {
       scale: { min: 1, max: 1.2 },
       show: { minZoom: 0.6 },
       html: pillElement(pill),
+    });
+  }
+}
+
+/** A dot on each live element of a dry run, with a number where there are several. */
+function drawTokens(viewer: NavigatedViewer, tokens: Token[]): void {
+  const registry = viewer.get<Registry>("elementRegistry");
+  for (const token of tokens.filter((one) => registry.get(one.element))) {
+    const dot = document.createElement("span");
+    dot.className = "token";
+    dot.textContent = token.number > 1 ? String(token.number) : "";
+    viewer.get<Overlays>("overlays").add(token.element, "token", {
+      position: { top: -9, right: 9 },
+      scale: { min: 1, max: 1.2 },
+      html: dot,
     });
   }
 }
