@@ -68,7 +68,7 @@ contracts: install
 	@$(VENV)/bin/lint-imports
 
 unit: install
-	@$(VENV)/bin/pytest
+	@$(VENV)/bin/pytest -n auto --dist loadfile
 
 assets:  ## 只重建网页资源 / Rebuild the web assets only (needs Node)
 	@$(PY) -m build_backend
