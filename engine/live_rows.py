@@ -5,8 +5,7 @@ armed timers, kept messages, incidents, and the posts of the person who acts. No
 history is, so that reading costs the same after two thousand rounds.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,11 +13,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
-    FromClause,
     Integer,
     Select,
     String,
-    and_,
     bindparam,
     literal_column,
     select,
@@ -30,7 +27,8 @@ from engine import people
 from engine.store.base import Table
 from engine.store.cases import Case, Task
 from engine.store.clocks import Clock, ClockStop, Stop, Timer
-from engine.store.hot_rows import columns_of, held
+from engine.store.hot_rows import held, names_of
+from engine.store.packing import packed, unpacked
 from engine.store.people import Holding, Person
 from engine.store.records import Incident, Message
 
@@ -121,68 +119,38 @@ def read_rows(session: Session, case: Case, *, by: str | None, day: date) -> Liv
         Holding: rows.holdings,
     }
     given = {"case": case.id, "by": by, "day": day}
-    for kind, *values in session.connection().execute(_LIVE, given):
-        for table, place in _PLACES[kind]:
-            row = held(session, table, values[place])
-            if row is not None and row not in lists[table]:
-                lists[table].append(row)
+    for name, text in session.connection().execute(_LIVE, given):
+        table = _TABLES[name]
+        lists[table].append(held(session, table, unpacked(table, names_of(table), text)))
     rows.person = next(iter(lists[Person]), None)
+    rows.tasks.sort(key=lambda task: task.opened_at)
     rows.clocks.sort(key=lambda clock: clock.id)
     rows.messages.sort(key=lambda message: message.id)
     return rows
 
 
-#: What is joined to each line of the statement.
-_KINDS: Mapping[str, tuple[type[Table], ...]] = {
-    "task": (Task,),
-    "clock": (Clock, ClockStop),
-    "stop": (Stop,),
-    "timer": (Timer,),
-    "message": (Message,),
-    "incident": (Incident,),
-    "person": (Person, Holding),
-}
-
-
-def _places() -> dict[str, list[tuple[type[Table], slice]]]:
-    """Return where the columns of each table of a line lie, the line's name not counted."""
-    found, first = defaultdict(list), 0
-    for kind, tables in _KINDS.items():
-        for table in tables:
-            last = first + len(columns_of(table))
-            found[kind].append((table, slice(first, last)))
-            first = last
-    return found
-
-
-def _live() -> Select[*tuple[Any, ...]]:
-    """Return the statement: each kind is joined to its own line of a list of kinds.
-
-    Rows of different kinds never multiply; one that is not of a line's kind is null there.
-    """
-    each = [select(literal_column(f"'{kind}'", String).label("kind")) for kind in _KINDS]
-    lines = union_all(*each).subquery("kinds")
-    kind = lines.c.kind
+def _live() -> Mapping[type[Table], tuple[ColumnElement[bool], ...]]:
+    """Return what is read, by table."""
     case, by = bindparam("case", type_=Integer), bindparam("by", type_=String)
-    day = bindparam("day", type_=Date)
-    joins: tuple[tuple[type[Table], ColumnElement[bool]], ...] = (
-        (Task, and_(kind == "task", Task.case_id == case, Task.state == "open")),
-        (Clock, and_(kind == "clock", Clock.case_id == case, Clock.state.in_(RUNNING))),
-        (ClockStop, ClockStop.clock_id == Clock.id),
-        (Stop, and_(kind == "stop", Stop.case_id == case)),
-        (Timer, and_(kind == "timer", Timer.case_id == case, Timer.ended_at.is_(None))),
-        (Message, and_(kind == "message", Message.case_id == case, Message.consumed_at.is_(None))),
-        (Incident, and_(kind == "incident", Incident.case_id == case)),
+    running = (Clock.case_id == case, Clock.state.in_(RUNNING))
+    return {
+        Task: (Task.case_id == case, Task.state == "open"),
+        Clock: running,
+        ClockStop: (ClockStop.clock_id.in_(select(Clock.id).where(*running)),),
+        Stop: (Stop.case_id == case,),
+        Timer: (Timer.case_id == case, Timer.ended_at.is_(None)),
+        Message: (Message.case_id == case, Message.consumed_at.is_(None)),
+        Incident: (Incident.case_id == case,),
         # A person is read along with the holdings, for the papers that name who issues them.
-        (Person, and_(kind == "person", Person.id == by)),
-        (Holding, and_(Holding.person_id == Person.id, *people.held_on(day))),
-    )
-    shown = [column for table, _ in joins for column in columns_of(table)]
-    joined: FromClause = lines
-    for table, on in joins:
-        joined = joined.outerjoin(table.__table__, on)
-    return select(kind, *shown).select_from(joined)
+        Person: (Person.id == by,),
+        Holding: (Holding.person_id == by, *people.held_on(bindparam("day", type_=Date))),
+    }
 
 
-_PLACES = _places()
-_LIVE = _live()
+def _selected(table: type[Table], conditions: Sequence[ColumnElement[bool]]) -> Select[str, str]:
+    name = literal_column(f"'{table.__tablename__}'", String)
+    return select(name, packed(table, names_of(table))).where(*conditions)
+
+
+_TABLES = {table.__tablename__: table for table in _live()}
+_LIVE = union_all(*(_selected(table, conditions) for table, conditions in _live().items()))

@@ -5,38 +5,29 @@ that a step writes. What reads and writes the same few rows at every step goes a
 session keeps the one instance of each row, so that everybody else sees the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, inspect, type_coerce
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm import Session, make_transient, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, set_committed_value
-from sqlalchemy.types import NullType
 
 from engine.store.base import Table
-from engine.store.plain_sql import plain
 
 Row = TypeVar("Row", bound=Table)
 
 
 @cache
 def names_of(kind: type[Table]) -> tuple[str, ...]:
-    """Return the attributes of a table that are read, in the order of `columns_of`."""
+    """Return the attributes of a table that are read, in their order."""
     return tuple(one.key for one in inspect(kind).column_attrs if not one.key.startswith("_"))
 
 
 def columns_of(kind: type[Table]) -> list[ColumnElement[Any]]:
-    """Return what is selected of a table whose rows are then `held`: as the driver gives it."""
+    """Return what is selected of a table whose rows are then `held`."""
     attributes = inspect(kind).column_attrs
-    return [type_coerce(attributes[name].columns[0], NullType()) for name in names_of(kind)]
-
-
-@cache
-def _readers(kind: type[Table], database: str) -> list[tuple[int, Callable[[Any], Any]]]:
-    """Return what makes a driver's value one of ours, by place; only where that changes it."""
-    read = plain(kind, database).read
-    return [(place, read[name]) for place, name in enumerate(names_of(kind)) if name in read]
+    return [attributes[name].columns[0] for name in names_of(kind)]
 
 
 @cache
@@ -47,17 +38,12 @@ def _places_of_key(kind: type[Table]) -> tuple[int, ...]:
     )
 
 
-def held(session: Session, kind: type[Row], values: Sequence[Any]) -> Row | None:
-    """Return the instance of a row read as `columns_of`, as it was read; None for an outer join's.
+def held(session: Session, kind: type[Row], values: Sequence[Any]) -> Row:
+    """Return the instance of a row of which `names_of` were read, as it was read.
 
     What the session held of it unwritten is lost.
     """
     identity = tuple(values[place] for place in _places_of_key(kind))
-    if identity[0] is None:
-        return None
-    values = list(values)
-    for place, read in _readers(kind, session.get_bind().dialect.name):
-        values[place] = read(values[place])
     known: Any = session.identity_map.get(inspect(kind).identity_key_from_primary_key(identity))
     if known is not None:
         for name, value in zip(names_of(kind), values, strict=True):

@@ -43,8 +43,6 @@ class Plain:
     columns: Mapping[str, str]
     #: What makes a value one of the driver's, by attribute; only where that changes it.
     bind: Mapping[str, Callable[[Any], Any]]
-    #: The way back.
-    read: Mapping[str, Callable[[Any], Any]]
     mark: str
 
     def given(self, row: Values, names: Names) -> list[Any]:
@@ -65,12 +63,10 @@ def plain(kind: type[Table], database: str) -> Plain:
     columns: dict[str, Any] = {one.key: one.columns[0] for one in inspect(kind).column_attrs}
     types = {name: column.type.dialect_impl(dialect) for name, column in columns.items()}
     bind = {name: one.bind_processor(dialect) for name, one in types.items()}
-    read = {name: one.result_processor(dialect, None) for name, one in types.items()}
     return Plain(
         quoted.quote(kind.__tablename__),
         {name: quoted.format_column(column) for name, column in columns.items()},
         {name: change for name, change in bind.items() if change is not None},
-        {name: change for name, change in read.items() if change is not None},
         mark,
     )
 
