@@ -69,16 +69,7 @@ def write_matter(source: Path, judgement: Judgement, to: Path) -> list[str]:
             f"{to} already has a process.bpmn; choose another folder.",
             code="folder_taken",
         )
-    report = json.dumps(report_of({source.name: judgement}), ensure_ascii=False, indent=2)
-    files = {
-        f"original/{source.name}": source.read_bytes(),
-        "original/report.json": f"{report}\n".encode(),
-        "process.bpmn": judgement.diagram,
-        "matter.toml": _matter(judgement).encode(),
-        **{f"forms/{_safe(k)}.form": text.encode() for k, text in judgement.forms.items()},
-    }
-    if judgement.limits:
-        files["limits.toml"] = _limits(judgement).encode()
+    files = matter_files(source.name, source.read_bytes(), judgement)
     written = [path for path in files if not (to / path).exists()]
     for path in written:
         (to / path).parent.mkdir(parents=True, exist_ok=True)
@@ -86,19 +77,45 @@ def write_matter(source: Path, judgement: Judgement, to: Path) -> list[str]:
     return written
 
 
+def matter_files(
+    name: str,
+    original: bytes,
+    judgement: Judgement,
+    *,
+    key: str = "",
+    called: tuple[str, str] = ("", ""),
+) -> dict[str, bytes]:
+    """Return the files of a matter begun from a diagram; key and names are its own unless given.
+
+    The original lies under `original/` byte for byte, beside the report.
+    """
+    report = json.dumps(report_of({name: judgement}), ensure_ascii=False, indent=2)
+    files = {
+        f"original/{name}": original,
+        "original/report.json": f"{report}\n".encode(),
+        "process.bpmn": judgement.diagram,
+        "matter.toml": _matter(judgement, key, called).encode(),
+        **{f"forms/{_safe(k)}.form": text.encode() for k, text in judgement.forms.items()},
+    }
+    if judgement.limits:
+        files["limits.toml"] = _limits(judgement).encode()
+    return files
+
+
 def _safe(name: str) -> str:
     return re.sub(r"[^\w-]", "_", name) or "form"
 
 
-def _matter(judgement: Judgement) -> str:
+def _matter(judgement: Judgement, key: str, called: tuple[str, str]) -> str:
     """Return the least a matter has to say; the rest is a person's."""
-    key = _safe(judgement.process_id or "imported")
-    name = _quoted(" ".join((judgement.name or key).split()))
+    key = key or _safe(judgement.process_id or "imported")
+    drawn = " ".join((judgement.name or key).split())
+    name, name_en = _quoted(called[0] or drawn), _quoted(called[1] or called[0] or drawn)
     decisions = sum(note.kind == DECISION for note in judgement.notes)
     return (
         f"# 由 banjie import 生成,待决定 {decisions} 处,见 original/report.json。\n"
         f"# Begun by banjie import; {decisions} decision(s) are in original/report.json.\n\n"
-        f"key = {_quoted(key)}\nname = {name}\nname_en = {name}\n"
+        f"key = {_quoted(key)}\nname = {name}\nname_en = {name_en}\n"
         f'case_number = "{key.upper()}-{{year}}-{{seq:04}}"\ngrants = []\n\n'
         'title = "case.title"\napplicant = "case.applicant"\n'
     )

@@ -9,6 +9,8 @@ PATH = re.compile(r"(?:\w[\w-]*/)*\w[\w.-]*\.(?:bpmn|bpmn2|dmn|form|toml|html|md
 KEY = re.compile(r"[a-z][a-z0-9_]{1,58}[a-z0-9]")
 #: XML names its encoding itself.
 XML = frozenset({"bpmn", "bpmn2", "dmn", "xml"})
+#: Names of pages.
+RESERVED = frozenset({"new"})
 LONGEST_PATH = 200
 LARGEST_BYTES = 2_000_000
 
@@ -47,7 +49,7 @@ def _is_utf8(content: bytes) -> bool:
 
 def check_key(key: str) -> None:
     """Refuse a key no matter can have; raises InvalidSubmission."""
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or key in RESERVED:
         zh = f"事项的键“{key[:60]}”不能用：3 至 60 个小写字母、数字、下划线，以字母开头。"
         en = f"The key {key[:60]!r} cannot be used: 3 to 60 of a-z, 0-9 and _, a letter first."
         raise InvalidSubmission({"key": [(zh, en)]})

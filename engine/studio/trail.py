@@ -38,9 +38,14 @@ def add_matter_record(
     return record
 
 
-def matter_records(session: Session, matter_key: str, *, most: int = 50) -> list[MatterRecord]:
-    """Return the latest acts on a matter, newest first."""
-    return list(session.scalars(_newest_first(matter_key).limit(most)))
+def matter_records(
+    session: Session, matter_key: str, *, before: int | None = None, most: int = 50
+) -> list[MatterRecord]:
+    """Return the latest acts on a matter, or those before a number, newest first."""
+    query = _newest_first(matter_key)
+    if before is not None:
+        query = query.where(MatterRecord.number < before)
+    return list(session.scalars(query.limit(most)))
 
 
 def _newest_first(matter_key: str) -> Any:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from designing import THREE_STEPS
 from sqlalchemy.orm import Session
 from towns import Town
 
@@ -18,15 +19,6 @@ from engine.studio.trail import matter_records
 from forms.publishing import publish_draft
 
 MATTER = "three_steps"
-THREE_STEPS = {
-    "works": "滨江隧道连续浇筑",
-    "organisation": "江城建工集团有限公司",
-    "organisation_code": "91990100000000115G",
-    "from_on": "2026-09-28",
-    "until_on": "2026-09-30",
-    "reason": "大体积混凝土须连续浇筑",
-    "mobile": "15400000001",
-}
 
 
 def edit(town: Town, path: str = "guide.md", content: bytes = b"# changed\n") -> None:

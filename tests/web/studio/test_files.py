@@ -5,20 +5,7 @@ from collections.abc import Callable
 import pytest
 from browsing import Browser
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
-
-FILES = "/studio/three_steps/files"
-JSON = {"Accept": "application/json"}
-
-
-def token(client: FlaskClient) -> dict[str, str]:
-    page = Browser(client).get("/notices").html
-    return {**JSON, "X-CSRF-Token": page.xpath("//meta[@name='csrf-token']/@content")[0]}
-
-
-def put(client: FlaskClient, path: str, content: bytes, **headers: str) -> TestResponse:
-    sent = {**token(client), **{key.replace("_", "-"): value for key, value in headers.items()}}
-    return client.put(f"{FILES}/{path}", data=content, headers=sent)
+from sending import FILES, put, token
 
 
 @pytest.fixture
@@ -112,5 +99,5 @@ def test_the_workbench_shows_the_parts_of_a_matter(browser_of: Callable[[str], B
     page = browser_of("luyi").get("/studio/construction_permit")
 
     assert page.status == 200
-    for part in ("检查通过", "许可决定（法定）", "申请表", "版本 1"):
+    for part in ("检查通过", "许可决定（法定）", "申请表", "第 1 版"):
         assert part in page.text

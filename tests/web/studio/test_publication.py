@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from browsing import Browser
-from test_every_page import THREE_STEPS
-from test_files import put
+from designing import THREE_STEPS
+from sending import put
 from towns import Town
 
 from engine import proposals
@@ -33,7 +33,7 @@ def test_a_designer_publishes_with_a_reason(browser_of: Callable[[str], Browser]
     assert designer.send(GATE, sent).status == 422
     assert designer.send(GATE, {**sent, "reason": "指南写清楚"}).status == 302
 
-    assert "版本 2 现行" in designer.get(AT).text
+    assert "第 2 版 现行" in designer.get(AT).text
     assert designer.post(f"{AT}/versions/2/take-back", {"reason": "错"}, shown=AT).status == 302
     assert "已撤回" in designer.get(AT).text
 
@@ -49,7 +49,7 @@ def test_the_gate_says_whom_a_change_touches(
     text = designer.get(GATE).text
 
     assert "在办的 1 件仍按原来的版本办到底" in text
-    assert f"{step.name} 版本 1有改动1" in text
+    assert f"{step.name} 第 1 版有改动1" in text
 
 
 def test_a_second_person_approves_in_the_browser(
@@ -68,3 +68,16 @@ def test_a_second_person_approves_in_the_browser(
     assert second.post(f"{GATE}/1/approve", shown=GATE).status == 302
 
     assert "马倩批准" in designer.get(AT).text
+
+
+def test_the_trail_names_every_act(browser_of: Callable[[str], Browser]) -> None:
+    designer = browser_of("luyi")
+    assert "还没有留痕" in designer.get(f"{AT}/trail").text
+    edited(designer, "guide.md", b"#", b"##")
+    fields = {**designer.get(GATE).fields(GATE), "reason": "指南写清楚"}
+    assert designer.send(GATE, fields).status == 302
+
+    text = designer.get(f"{AT}/trail").text
+
+    for told in ("留痕完整", "开始修改", "保存 guide.md", "版本 2 生效 指南写清楚"):
+        assert told.replace(" ", "") in text.replace(" ", "")

@@ -9,6 +9,7 @@ import { startConfirming } from "./confirming";
 import { enhanceDates } from "./dates";
 import { startDrafts } from "./drafts";
 import { startErrorSummary } from "./errors";
+import { startFileNames } from "./filenames";
 import { startPrinting } from "./printing";
 import { startRedrawing } from "./redrawing";
 import { startFormRows, startRowLinks } from "./rows";
@@ -22,6 +23,7 @@ function start(): void {
   startConfirming();
   startDrafts();
   startErrorSummary();
+  startFileNames();
   startFormRows(enhanceDates);
   startPrinting();
   startRedrawing();

@@ -6,13 +6,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.comparing.change import Names, Words
 from engine.comparing.comparison import compare
 from engine.days import day_of
 from engine.errors import InvalidSubmission, NotAllowed
 from engine.proposals import APPROVERS
 from engine.store.drafts import Publication
 from engine.store.publishing import Definition, Matter
-from engine.studio import drafts, impact, publishing, taking_back
+from engine.studio import choices, drafts, impact, publishing, taking_back
 from engine.studio.source import source_of_version
 from forms.publishing import publish_draft
 from web.access import needs_post, person
@@ -108,8 +109,18 @@ def _may_decide(one: Publication) -> bool:
 
 
 def _changes(old: dict[str, bytes], new: dict[str, bytes]) -> list[dict[str, str]]:
-    found = [one for one in compare(old, new) if one.kind != "moved"] if old else []
+    found = (
+        [one for one in compare(old, new, _bureau_names()) if one.kind != "moved"] if old else []
+    )
     return [{"kind": one.kind, "text": pick(one.zh, one.en)} for one in found]
+
+
+def _bureau_names() -> Names:
+    """Return the names of sections and posts, which no file of a matter holds."""
+    return Names(
+        {one.key: Words(one.name, one.name_en or one.name) for one in choices.sections(db())},
+        {one.key: Words(one.name, one.name_en or one.name) for one in choices.posts(db())},
+    )
 
 
 def _touched(matter: str, files: dict[str, bytes]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response as Answer
 
+from engine.bpmn.model import Process
 from engine.definitions import DIAGRAM
 from engine.store import json
 from engine.store.cases import Case
@@ -16,6 +17,7 @@ from engine.studio import drafts, presence, publishing, taking_back
 from web.access import needs_post, person
 from web.clock_board import names
 from web.language import _
+from web.pages.studio.beginning import REPORT
 from web.pages.studio.blueprint import DESIGNERS, bp, frame
 from web.pages.studio.finding_data import finding_data, findings, readable_process
 from web.pages.studio.parts import parts_of
@@ -42,6 +44,8 @@ def workbench(matter: str) -> str:
             "xml_url": url_for("studio.file", matter=matter, path=DIAGRAM),
             "state_url": url_for("studio.diagram_state", matter=matter),
         },
+        has_report=REPORT in files,
+        waiting=publishing.open_publication(db(), matter),
         **parts_of(matter, files),
     )
 
@@ -63,7 +67,15 @@ def diagram_state(matter: str) -> Response:
                 title = " · ".join(f"{one['title']} {one['amount']}" for one in used)
                 text = used[0]["amount"]
                 pills.append({"element": element.id, "text": text, "lamp": "none", "title": title})
-    return Response(json.dumps({"pills": pills}), mimetype="application/json")
+    return Response(
+        json.dumps({"pills": pills, "focus": _start_of(process)}), mimetype="application/json"
+    )
+
+
+def _start_of(process: Process | None) -> str | None:
+    """Return the element a diagram opens at: where its cases begin."""
+    events = process.children_of(None) if process else ()
+    return next((one.id for one in events if one.type == "startEvent"), None)
 
 
 @bp.post("/<matter>/draft")
