@@ -38,6 +38,7 @@ def note(session: Session, error: BanjieError, *, at: datetime) -> None:
     """Write a refused attempt into its case's record."""
     attempt = error.attempt
     if attempt is not None:
+        zh, en = attempt.said or (error.zh, error.en)
         add_record(
             session,
             lock_case(session, attempt.case_id),
@@ -47,6 +48,6 @@ def note(session: Session, error: BanjieError, *, at: datetime) -> None:
             by=attempt.by,
             element_id=attempt.what,
             code=error.code,
-            text=error.zh,
-            text_en=error.en,
+            text=zh,
+            text_en=en,
         )

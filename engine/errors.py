@@ -15,6 +15,8 @@ class Attempt:
     by: str
     #: What it was tried on: an element's id, or the kind of thing.
     what: str
+    #: What the record says of it, (zh, en), where that is not the error's own message.
+    said: tuple[str, str] | None = None
 
 
 class BanjieError(Exception):

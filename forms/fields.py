@@ -117,6 +117,8 @@ class Rule:
     #: Paths whose fields show the message; empty: the form as a whole.
     fields: tuple[str, ...] = ()
     refuses: bool = True
+    #: A refusal stands in the case's record: what the law forbids, not a slip of the pen.
+    is_recorded: bool = False
 
 
 @dataclass(frozen=True)

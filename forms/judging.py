@@ -20,7 +20,7 @@ from forms.kinds.codes import read_code, right_digit
 from forms.kinds.kind import is_blank
 from forms.messages import Message, Refused
 from forms.places import places
-from forms.rules import met_warnings
+from forms.rules import broken_rules, met_warnings
 from forms.schema import schema_of
 from forms.values import flattened
 
@@ -45,11 +45,20 @@ class Submission:
 
 
 class Unaccepted(InvalidSubmission):
-    """The form was not accepted; `overridable` are paths a supervisor may vouch for."""
+    """The form was not accepted.
 
-    def __init__(self, errors: dict[str, list[Message]], overridable: tuple[str, ...] = ()) -> None:
-        """Keep the errors and the paths where only a check digit is wrong."""
-        self.overridable = overridable
+    `overridable` are paths a supervisor may vouch for, `recorded` the messages of rules that want
+    the refusal in the case's record.
+    """
+
+    def __init__(
+        self,
+        errors: dict[str, list[Message]],
+        overridable: tuple[str, ...] = (),
+        recorded: tuple[Message, ...] = (),
+    ) -> None:
+        """Keep the errors, the paths where only a check digit is wrong, and what is recorded."""
+        self.overridable, self.recorded = overridable, recorded
         super().__init__(errors)
 
 
@@ -72,13 +81,21 @@ def judge(
         data = schema_of(answers, sent, overrides).load(sent)
     except ValidationError as refused:
         errors = flattened(cast("Mapping[Any, Any]", refused.messages))
-        raise Unaccepted(errors, tuple(path for path in wrong if path in errors)) from refused
+        overridable = tuple(path for path in wrong if path in errors)
+        raise Unaccepted(errors, overridable, _recorded(answers, errors)) from refused
     return Submission(
         form_id=form.id,
         data=data,
         warnings=tuple(warnings_of(answers)),
         overridden=tuple(path for path in wrong if path in overrides),
     )
+
+
+def _recorded(answers: Answers, errors: Mapping[str, Collection[Message]]) -> tuple[Message, ...]:
+    """Return the messages among the errors whose rules want them in the record."""
+    told = {message for messages in errors.values() for message in messages}
+    asked = (message for rule, message in broken_rules(answers) if rule.is_recorded)
+    return tuple(message for message in asked if message in told)
 
 
 def wrong_digits(answers: Answers, raw: Mapping[str, object]) -> tuple[str, ...]:

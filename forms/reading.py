@@ -96,6 +96,7 @@ def _rule(raw: Mapping[str, Any], report: Any) -> Rule:
         words=Words(str(raw.get("zh") or ""), str(raw.get("en") or "")),
         fields=tuple(str(each) for each in raw.get("fields") or ()),
         refuses=refuses,
+        is_recorded=raw.get("recorded") is True,
     )
     if not rule.when:
         report("", "规则缺少 refuse_when 或 warn_when", "a rule lacks refuse_when or warn_when")

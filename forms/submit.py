@@ -13,7 +13,7 @@ from engine.case_document import plain
 from engine.clock_functions import clock_functions
 from engine.days import day_of
 from engine.definitions import Definition
-from engine.errors import NotAllowed
+from engine.errors import Attempt, NotAllowed
 from engine.feel.host import Functions
 from engine.handling import Handling
 from engine.lazy import LazyMapping
@@ -29,7 +29,7 @@ from engine.sweep import open_case
 from forms.attachments import attachment_ids
 from forms.context import FormContext
 from forms.fields import Form
-from forms.judging import Submission, judge
+from forms.judging import Submission, Unaccepted, judge
 from forms.reading import read_form
 
 #: Posts whose holders may let a wrong check digit pass (核验放行).
@@ -240,13 +240,14 @@ def submit_task(
     """
     opened = tasks.take_up(session, task_id, by=by, at=at)
     handling = opened.handling
-    submission = _judge(
-        handling.definition,
-        opened.task.form_key,
-        raw,
-        task_context(handling, opened.task, language=language),
-        overrides,
-    )
+    context = task_context(handling, opened.task, language=language)
+    try:
+        submission = _judge(handling.definition, opened.task.form_key, raw, context, overrides)
+    except Unaccepted as refused:
+        if refused.recorded:
+            said = refused.recorded[0]
+            refused.attempt = Attempt(handling.case.id, by, opened.element.id, said)
+        raise
     if submission.overridden:
         releaser = _releaser(session, released_by or by, at)
         handling.record(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from builders import accepted, review_all
 from towns import HERE, Town, moment
 
 from engine import announcing
@@ -13,6 +14,7 @@ from engine.errors import Conflict
 from engine.store.cases import Case
 from engine.store.database import reading, transaction
 from engine.sweep import open_case
+from engine.tasks import claim_task
 
 MATTER = "accountability"
 FOLDER = HERE.parent / "processes" / MATTER
@@ -92,6 +94,17 @@ def opened_by_cards(town: Town) -> list[Case]:
     with reading(town.database) as session:
         query = session.query(Case).where(Case.matter_key == MATTER).order_by(Case.id)
         return list(query)
+
+
+def overdue(town: Town) -> int:
+    """Return a permit case whose statutory limit ran out while 何晓雨 held it."""
+    case = accepted(town)
+    review_all(town, case)
+    task = town.task(case, "draft_opinion")
+    with transaction(town.database) as session:
+        claim_task(session, task.id, by=CONCERNED, at=town.now)
+    town.sweep("10-13 08:00")
+    return case
 
 
 def clue(town: Town, **changed: Any) -> int:

@@ -7,15 +7,14 @@ from typing import Any
 
 import accountabilities as acts
 import pytest
-from accountabilities import CHECK, CONCERNED, CONSIDERED, DECISION, PROPOSAL
-from builders import accepted, review_all
+from accountabilities import CHECK, CONSIDERED, DECISION, PROPOSAL
+from builders import accepted
 from sqlalchemy import select
 from towns import Town
 
 from engine.errors import InvalidSubmission, NotAllowed
 from engine.store.cases import Document
-from engine.store.database import reading, transaction
-from engine.tasks import claim_task
+from engine.store.database import reading
 
 #: The button by which more of the same clue is added, as long as the case is open.
 ADDING = {"m_start"}
@@ -26,17 +25,6 @@ def bureau(town: Town) -> Town:
     """Return the town with the matter published."""
     acts.deploy(town)
     return town
-
-
-def overdue(town: Town) -> int:
-    """Return a permit case whose statutory limit ran out while 何晓雨 held it."""
-    case = accepted(town)
-    review_all(town, case)
-    task = town.task(case, "draft_opinion")
-    with transaction(town.database) as session:
-        claim_task(session, task.id, by=CONCERNED, at=town.now)
-    town.sweep("10-13 08:00")
-    return case
 
 
 def papers(town: Town, case: int) -> dict[str, str]:
@@ -61,7 +49,7 @@ def later(town: Town, **span: int) -> None:
 
 
 def test_a_red_card_registers_a_clue_by_itself_with_the_evidence(bureau: Town) -> None:
-    permit = overdue(bureau)
+    permit = acts.overdue(bureau)
     acts.post(bureau)
     [clue] = acts.opened_by_cards(bureau)
     number = bureau.case(permit).number
@@ -74,7 +62,7 @@ def test_a_red_card_registers_a_clue_by_itself_with_the_evidence(bureau: Town) -
 
 
 def test_cards_of_one_handler_and_case_are_one_clue(bureau: Town) -> None:
-    permit = overdue(bureau)
+    permit = acts.overdue(bureau)
     acts.post(bureau)
     acts.raise_card(bureau, permit, card=98)
     acts.raise_card(bureau, permit, card=99, person="limingyuan")
