@@ -124,7 +124,8 @@ def _answer(
 def _answer_rows(
     field: Field, raw: Raw, given: Mapping[str, Any], scope: Scope, stock: Stock
 ) -> None:
-    rows = rows_of(given.get(field.key)) or [{}] * max(field.min_rows, 1 if field.required else 0)
+    least = max(field.min_rows, 1 if field.required else 0)
+    rows = rows_of(_evaluated(given.get(field.key), scope)) or [{}] * least
     answered = []
     for number, row in enumerate(rows, start=1):
         inner: Raw = {}
@@ -137,7 +138,7 @@ def _answer_rows(
 def _evaluated(value: Any, scope: Scope) -> Any:
     if isinstance(value, str) and value.startswith("="):
         return _written(scope.value(value[1:]))
-    return value
+    return _written(value)
 
 
 def _by_default(field: Field, scope: Scope) -> Any:

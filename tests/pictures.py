@@ -88,7 +88,7 @@ SCENES = (
     Scene("pool", "chenting", "/tasks/pool"),
     Scene("apply", "chenting", APPLY),
     Scene("errors", "liuyang", APPLY, type_and_submit),
-    Scene("review", "zhouhang", "/", open_first_task),
+    Scene("review", "wugang", "/", open_first_task),
     Scene("decide", "wanghaibin", "/", open_first_task),
     Scene("suspended", "limingyuan", "/cases/SGXK-2026-0396", show_diagram),
     Scene("due-today", "wanghaibin", "/cases/SGXK-2026-0402", show_diagram),

@@ -13,6 +13,7 @@ from engine.store.registers import Certificate, Organisation
 from engine.store.registers import Project as ProjectRow
 from web.demo import DEMO_PASSWORD, roster
 from web.demo.companies import COMPANIES, COMPANY
+from web.demo.finished import FINISHED
 from web.demo.lots import LOTS
 from web.demo.works import CERTIFICATES, Lot, certificates_of
 
@@ -23,7 +24,7 @@ def found_town(session: Session, *, at: datetime) -> None:
     _posts(session)
     _persons(session)
     _organisations(session)
-    register_lots(session, tuple(LOTS.values()), on=day_of(at))
+    register_lots(session, (*LOTS.values(), *FINISHED), on=day_of(at))
 
 
 def _settings(session: Session) -> None:

@@ -330,7 +330,7 @@ def test_0352_was_granted_after_a_stop_rated_and_archived(shown: Demo) -> None:
         ("hexiaoyu", {"0390"}),
         ("zhaoguodong", {"0406"}),
         ("wanghaibin", {"0402", "0001"}),  # and a vote
-        ("zhouhang", {"0411"}),
+        ("zhouhang", {"0021", "0411"}),
         ("sunlei", {"0411"}),
         ("wugang", {"0411"}),
         ("zhengkai", set()),

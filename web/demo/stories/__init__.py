@@ -1,14 +1,15 @@
-"""The twelve cases of the demo town, told as acts; each module tells those of one idea."""
+"""The told cases of the demo town, as acts; each module tells those of one idea."""
 
 from web.demo.acts import Act, ReadNotices, moment
 from web.demo.roster import PERSONS
-from web.demo.stories import accountable, closed, deciding, intake, reviewing
+from web.demo.stories import accepting, accountable, closed, deciding, intake, reviewing
 
 STORIES: tuple[tuple[Act, ...], ...] = (
     *closed.STORIES,
     *intake.STORIES,
     *reviewing.STORIES,
     *deciding.STORIES,
+    *accepting.STORIES,
 )
 
 #: What the cases above have led to: the supervision office at work, in closed cases.
