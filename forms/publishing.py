@@ -61,7 +61,7 @@ def _refuse_reds(reds: Sequence[Red]) -> None:
     if reds:
         zh, en = reds[0]
         raise InvalidMatter(
-            f"草稿不能发布：{len(reds)} 个场景与以前不同。第一个：{zh}。请改正流程，或更新场景。",
+            f"草稿不能发布：{len(reds)} 个情景与以前不同。第一个：{zh}。请改正流程，或更新情景。",
             f"The draft cannot be published: {len(reds)} scenario(s) differ. First: {en}. Correct "
             "the matter or the scenario.",
             tuple(reds),

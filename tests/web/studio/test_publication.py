@@ -81,3 +81,33 @@ def test_the_trail_names_every_act(browser_of: Callable[[str], Browser]) -> None
 
     for told in ("留痕完整", "开始修改", "保存 guide.md", "版本 2 生效 指南写清楚"):
         assert told.replace(" ", "") in text.replace(" ", "")
+
+
+SCENARIO = """name = "照常出证"
+begun_at = "2026-09-24T09:00:00+08:00"
+
+[[steps]]
+act = "start"
+at = "2026-09-24T09:00:00+08:00"
+element = "start"
+by = "chenting"
+data = {}
+"""
+
+
+def test_a_scenario_that_went_red_forbids_publishing(
+    browser_of: Callable[[str], Browser],
+) -> None:
+    designer = browser_of("luyi")
+    saved = put(
+        designer.client, "scenarios/run_01.toml", SCENARIO.encode(), **{"If_None_Match": "*"}
+    )
+    assert saved.status_code == 200
+    page = designer.get(GATE)
+    assert "1 个情景" in page.text
+
+    refused = designer.send(GATE, {**page.fields(GATE), "reason": "试一试"})
+
+    assert refused.status == 422
+    assert "照常出证" in refused.text
+    assert "第 2 版" not in designer.get(AT).text

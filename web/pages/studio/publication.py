@@ -24,6 +24,7 @@ from web.pages.studio.finding_data import finding_data, findings, readable_proce
 from web.pages.studio.scenarios import reds_of
 from web.session import commits, db, now, reads
 from web.times import long_moment
+from web.trying.scenarios import is_scenario
 
 #: Changes the gate itself shows; the comparison shows them all.
 MOST_CHANGES = 40
@@ -55,6 +56,7 @@ def _page(matter: str, errors: dict[str, str]) -> str:
         changes=_changes(old, files),
         touched=_touched(matter, files),
         running=sum(impact.running_cases(db(), matter).values()),
+        scenarios=sum(map(is_scenario, files)),
         asks_second=bool(draft) and _asks_second(files),
         form={
             "reason": request.form.get("reason", ""),
