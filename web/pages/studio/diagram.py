@@ -21,6 +21,7 @@ def diagram(matter: str) -> str:
         file_url=url_for("studio.file", matter=matter, path=DIAGRAM),
         check_url=url_for("studio.check_unsaved", matter=matter, path=DIAGRAM),
         choices_url=url_for("studio.choices", matter=matter),
+        form_url=url_for("studio.form", matter=matter, key="KEY"),
         offered=offered(),
         alignments=_alignments(),
         shortcuts=_shortcuts(),

@@ -84,6 +84,7 @@ class Studio {
     this.drawPanel();
     this.tellOfComments();
     this.places.page.dataset.state = "ready";
+    performance.mark("studio-ready");
     void this.check();
   }
 

@@ -37,9 +37,10 @@ const CONTROLS: Record<Field["kind"], (field: Field, id: string, label: HTMLElem
 function textInput(field: Field, id: string, input: HTMLInputElement | HTMLTextAreaElement): HTMLElement {
   input.id = id;
   input.className = "form-control form-control-sm";
-  input.value = field.value;
+  input.defaultValue = field.value;
   if (input instanceof HTMLTextAreaElement) input.rows = 3;
   input.addEventListener("change", () => {
+    input.defaultValue = input.value;
     const wrong = field.refuse?.(input.value.trim()) ?? "";
     input.classList.toggle("is-invalid", Boolean(wrong));
     input.parentElement?.querySelector(".studio-wrong")?.remove();

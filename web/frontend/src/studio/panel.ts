@@ -15,21 +15,29 @@ export interface Remark {
 
 /** Draw the groups of one element; what had the focus keeps it. */
 export function drawPanel(place: HTMLElement, element: Drawn, groups: Group[], remarks: Remark[], fieldNames: () => void): void {
+  drawGroups(place, groups, [heading(element), ...remarks.map(remarkElement)], fieldNames);
+}
+
+/** Draw groups below what stands above them; folded ones stay folded. */
+export function drawGroups(place: HTMLElement, groups: Group[], above: HTMLElement[] = [], drawn = () => {}): void {
+  if (isTyping(place)) return;
   const focused = place.querySelector<HTMLElement>("[data-key]:focus-within")?.dataset.key;
   const folded = new Set(
     [...place.querySelectorAll<HTMLDetailsElement>("details:not([open])")].map((one) => one.dataset.group),
   );
   const top = place.scrollTop;
-  place.replaceChildren(
-    heading(element),
-    ...remarks.map(remarkElement),
-    ...groups.map((group) => groupElement(group, folded.has(group.key))),
-  );
-  fieldNames();
+  place.replaceChildren(...above, ...groups.map((group) => groupElement(group, folded.has(group.key))));
+  drawn();
   place.scrollTop = top;
   if (focused) {
     place.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"] :is(input, select, textarea, button)`)?.focus();
   }
+}
+
+/** What somebody is just typing is not taken away; writing it draws the panel anew. */
+function isTyping(place: HTMLElement): boolean {
+  const input = place.querySelector<HTMLInputElement | HTMLTextAreaElement>(":is(input[type=text], input:not([type]), textarea):focus");
+  return Boolean(input?.closest("[data-key]")) && input!.value !== input!.defaultValue;
 }
 
 /** Say what to do where nothing, or more than one thing, is selected. */

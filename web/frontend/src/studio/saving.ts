@@ -75,7 +75,9 @@ export class Autosave {
       method: "PUT",
       credentials: "same-origin",
       headers: {
-        ...csrfHeaders(), "Content-Type": saving.type, "If-Match": saving.etag, Accept: "application/json",
+        ...csrfHeaders(), "Content-Type": saving.type, Accept: "application/json",
+        // Without an ETag there is no file yet, and nobody else may have made one meanwhile.
+        ...(saving.etag ? { "If-Match": saving.etag } : { "If-None-Match": "*" }),
       },
       body: content,
     });
@@ -88,8 +90,12 @@ export class Autosave {
       return;
     }
     saving.etag = answer.headers.get("ETag") ?? quoted(said.etag);
-    saving.note.dataset.state = "saved";
-    saving.note.textContent = word("saved", { time: String(said.at ?? "") });
+    // Something may have changed while this was on its way.
+    if (this.isDirty) this.say("unsaved");
+    else {
+      saving.note.dataset.state = "saved";
+      saving.note.textContent = word("saved", { time: String(said.at ?? "") });
+    }
     saving.checked(findingsIn(said));
   }
 
