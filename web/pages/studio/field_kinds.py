@@ -87,5 +87,6 @@ def _layout() -> list[tuple[str, str, str]]:
         ("group", "", _("分组")),
         ("dynamiclist", "", _("可增减的清单")),
         ("text", "", _("说明文字")),
+        ("expression", "", _("算出的值")),
         ("separator", "", _("分隔线")),
     ]

@@ -110,6 +110,7 @@ function component(form: Form, kind: Kind): Component {
   if (kind.type === "datetime") Object.assign(made, { subtype: "date", dateLabel: kind.zh });
   else made.label = kind.zh;
   made.properties = { label_en: kind.en, ...(kind.kind ? { kind: kind.kind } : {}) };
+  if (kind.type === "expression") made.expression = "=null";
   if (holds(made)) return { ...made, path: name, components: [] };
   if (chooses(made)) made.values = [{ value: "yes", label: "是", label_en: "Yes" }, { value: "no", label: "否", label_en: "No" }];
   return { ...made, key: name };

@@ -4,13 +4,13 @@ import "../styles/editors.css";
 
 import { csrfHeaders } from "../csrf";
 import { readChoices } from "./choices";
-import { add, at, emptyForm, type Form, type Kind, listed, move, type Place, remove } from "./components";
+import { add, at, type Component, emptyForm, type Form, type Kind, listed, move, type Place, remove } from "./components";
 import { download } from "./exporting";
 import { vocabulary } from "./feel_field";
 import { componentGroups, formGroups } from "./form_fields";
 import { drawGroups } from "./panel";
 import { Autosave, type Conflict } from "./saving";
-import { word } from "./words";
+import { isChinese, word } from "./words";
 
 const PREVIEW_AFTER_MS = 300;
 
@@ -128,7 +128,7 @@ class FormEditor {
     const whole = this.row([], word("formItself"), "");
     const rows = listed(this.form).map(([place, one]) => {
       const kind = this.kinds.find((each) => each.type === one.type && each.kind === String(one.properties?.kind ?? ""));
-      const label = String(one.label ?? one.dateLabel ?? one.text ?? one.key ?? one.path ?? "");
+      const label = labelOf(one);
       return this.row(place, label || (kind?.label ?? one.type), kind?.label ?? one.type);
     });
     this.find("outline").replaceChildren(whole, ...rows);
@@ -203,6 +203,13 @@ class FormEditor {
   private find(mark: string): HTMLElement {
     return this.page.querySelector<HTMLElement>(`[data-studio-${mark}]`)!;
   }
+}
+
+/** Return what a row of the outline is called, in the page's language where the form has it. */
+function labelOf(one: Component): string {
+  const english = one.properties?.label_en ?? one.properties?.text_en;
+  const zh = one.label ?? one.dateLabel ?? one.text;
+  return String((isChinese ? zh : english || zh) ?? one.key ?? one.path ?? "");
 }
 
 function plainButton(text: string, title: string, act: () => void): HTMLButtonElement {

@@ -32,6 +32,7 @@ function named(form: Form, one: Component, kinds: Kind[], change: Change): Field
   if (alike.length > 1) fields.push(kindField(one, alike, change));
   if (one.properties?.kind === "certificate") fields.push(own(one, "certificate", "certificateKind", change));
   if (chooses(one)) fields.push(options(one, change));
+  if (one.type === "expression") fields.push(feel(plain(one, "expression", "computed", change)));
   fields.push(plain(one, "description", "help", change), own(one, "description_en", "helpEn", change));
   return fields;
 }
