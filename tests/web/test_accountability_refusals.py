@@ -12,6 +12,7 @@ from test_refused_attempts import NOT_OPEN, Desk
 from towns import Town
 
 from engine.store.cases import Document
+from engine.store.clocks import Card
 from engine.store.database import reading
 
 Try = Callable[[Desk, int], Page]
@@ -251,3 +252,20 @@ def test_nobody_checks_their_own_case(town: Town, site: Flask) -> None:
     assert answer.status == 403
     assert "依法应当回避" in answer.answer.get_data(as_text=True)
     assert town.records(case, "attempt_refused")
+
+
+def test_who_is_carded_sees_how_it_was_counted_and_the_way_to_appeal(
+    town: Town, site: Flask
+) -> None:
+    case = acts.overdue(town)
+    with reading(town.database) as session:
+        card = session.scalars(select(Card).where(Card.colour == "red")).one()
+    desk = Desk(town, site)
+    page = desk.get(acts.CONCERNED, f"/cards/{card.id}")
+
+    assert card.article in page.text
+    assert f"/clocks/{card.clock_id}" in page.links()
+    assert "申诉" in page.text
+    town.move("11-10 09:00")
+    assert "申诉期限已于" in desk.get(acts.CONCERNED, f"/cards/{card.id}").text
+    assert number(desk, case) in page.text

@@ -68,6 +68,8 @@ def _row(card: Card, names: dict[str, str], limit: str) -> dict[str, object]:
         "case_url": url_for("cases.show", number=card.case.number),
         "title": card.case.title,
         "at": legal_text(card.instant_at),
+        "article": card.article,
+        "clock_url": url_for("clocks.explain", clock_id=card.clock_id),
         "who": names.get(card.person_id or "", _("无人持有")),
         "section": people.section_name(db(), card.section_key),
         "reason": card.reason,
@@ -97,6 +99,7 @@ def _acts(card: Card) -> dict[str, object]:
         "can_answer": is_standing and card.reason is None and is_mine,
         "can_appeal": is_standing and is_mine and appeal is None and day_of(now()) <= until,
         "appeal_until": short_day(until),
+        "is_appeal_over": is_standing and is_mine and appeal is None and day_of(now()) > until,
         "can_decide": is_waiting
         and person().has_post(appeals.DECIDING_POST)
         and card.person_id != person().id,
