@@ -110,6 +110,9 @@ class StockRun:
     def live(self) -> tuple[Activity, ...]:
         return tuple(self._known.values())
 
+    def find(self, activity_id: str) -> Activity | None:
+        return self._known.get(activity_id)
+
     def steps(self) -> list[Step]:
         return []
 
