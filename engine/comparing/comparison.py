@@ -30,7 +30,7 @@ def compare(
     Limits are compared as `limits.toml` of each side has them. A file that cannot be read is
     reported as such; nothing is raised.
     """
-    one, other = (Side(_unfolded(files), names or Names()) for files in (old, new))
+    one, other = (Side(unfolded(files), names or Names()) for files in (old, new))
     found: list[Change] = []
     for path in [*other.files, *(p for p in one.files if p not in other.files)]:
         if one.files.get(path) != other.files.get(path):
@@ -38,7 +38,8 @@ def compare(
     return sorted(found, key=lambda change: PARTS.index(change.part))
 
 
-def _unfolded(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def unfolded(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return files as the program reads them, what they share included; as they are if it fails."""
     try:
         return shared.unfold(files)
     except (Unreadable, KeyError, tomllib.TOMLDecodeError):

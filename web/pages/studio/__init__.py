@@ -3,6 +3,7 @@
 from web.pages.studio import (
     beginning,
     choices,
+    compare,
     diagram,
     files,
     form,
@@ -28,6 +29,7 @@ ADDED = (
     trail,
     trying,
     workbench,
+    compare,
 )
 
 __all__ = ["ADDED", "bp"]
