@@ -191,20 +191,25 @@ def end_clocks(handling: Handling, activity_id: str, outcome: str) -> None:
             stop.resumed_at, stop.watch_at = handling.at, None
     for clock in live_clocks(handling):
         if clock.activity_id == activity_id:
-            clock.state = "ended"
-            clock.ended_at = handling.at
-            clock.end_outcome = outcome
-            clock.used = _used_at_end(handling, clock)
-            clock.next_rung_at = None
-            handling.record(
-                "clock_ended",
-                element_id=clock.element_id,
-                limit=clock.limit_key,
-                name=clock.rule["name"],
-                item=clock.item_name or None,
-                outcome=outcome,
-                last_on=clock.last_on,
-            )
+            end_clock(handling, clock, outcome)
+
+
+def end_clock(handling: Handling, clock: Clock, outcome: str) -> None:
+    """End one clock: completed, cancelled, or migrated away from its limit."""
+    clock.state = "ended"
+    clock.ended_at = handling.at
+    clock.end_outcome = outcome
+    clock.used = _used_at_end(handling, clock)
+    clock.next_rung_at = None
+    handling.record(
+        "clock_ended",
+        element_id=clock.element_id,
+        limit=clock.limit_key,
+        name=clock.rule["name"],
+        item=clock.item_name or None,
+        outcome=outcome,
+        last_on=clock.last_on,
+    )
 
 
 def _used_at_end(handling: Handling, clock: Clock) -> int | None:

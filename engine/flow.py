@@ -42,7 +42,7 @@ def advance(handling: Handling) -> None:
         change = handling.run.advance()
         handling.finished.extend(handling.run.steps())
         for departure in change.left:
-            _leave(handling, departure)
+            leave(handling, departure)
         _enter(handling, change.entered)
         if not (
             recalling.excuse_next(handling)
@@ -62,7 +62,8 @@ def begin(handling: Handling) -> None:
         clocks.start_clock(handling, whole, limit_key)
 
 
-def _leave(handling: Handling, departure: Departure) -> None:
+def leave(handling: Handling, departure: Departure) -> None:
+    """Close the rows of an activity that is live no longer."""
     activity = departure.activity
     element = handling.element(activity.element_id)
     if _is_task(element):

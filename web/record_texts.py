@@ -22,6 +22,8 @@ def kind_text(kind: str) -> str:
         "case_stepped_back": _("退回上一环节"),
         "activity_withdrawn": _("撤销一支"),
         "case_goes_on": _("继续于"),
+        "case_migrated": _("移到新版本"),
+        "case_migration_undone": _("撤回移动"),
         "task_opened": _("到达"),
         "task_claimed": _("签收"),
         "task_released": _("退回待签收"),
@@ -150,7 +152,10 @@ def title_of(entry: Record, words: Words) -> str:
     if entry.kind == "clock_stopped":
         ground = words.grounds.get(str(body.get("ground")), str(body.get("ground_name", "")))
         return _("停表 · %(ground)s", ground=ground)
-    if entry.kind in {"case_moved", "case_stepped_back", "activity_withdrawn", "case_goes_on"}:
+    if (
+        entry.kind
+        in {"case_moved", "case_stepped_back", "activity_withdrawn", "case_goes_on"} | MIGRATED
+    ):
         return kind_text(entry.kind)
     name = words.elements.get(entry.element_id or "", str(body.get("name") or ""))
     return f"{name}{item}" if name else kind_text(entry.kind)
@@ -180,6 +185,16 @@ def text_of(entry: Record, words: Words) -> str:
 def _left(entry: Record, words: Words) -> str:
     left = "、".join(words.elements.get(key, key) for key in entry.body.get("left", ()))
     return _("离开 %(steps)s：%(reason)s", steps=left, reason=entry.body.get("reason", ""))
+
+
+#: A case came to another version of its matter.
+MIGRATED = frozenset({"case_migrated", "case_migration_undone"})
+
+
+def _migrated(entry: Record, words: Words) -> str:
+    old, new = entry.body.get("from_version"), entry.body.get("to_version")
+    versions = _("第 %(old)s 版 → 第 %(new)s 版", old=old, new=new)
+    return f"{versions} {entry.body.get('reason') or ''}".strip()
 
 
 def _goes_on(entry: Record, words: Words) -> str:
@@ -385,6 +400,8 @@ TEXTS: Mapping[str, Callable[[Record, Words], str]] = {
     "case_stepped_back": _left,
     "activity_withdrawn": _left,
     "case_goes_on": _goes_on,
+    "case_migrated": _migrated,
+    "case_migration_undone": _migrated,
     "document_issued": _said("number"),
     "rung_fired": _reached,
     "rung_passed": _reached,

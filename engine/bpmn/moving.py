@@ -45,7 +45,7 @@ def move(tokens: Tokens, process: Process, moved: Sequence[Token], element_id: s
     for inner in _scopes_down(process, scope, target):
         scope = _enter_scope(scope, inner)
     scope.enter(target.id)
-    _refuse_dead_ends(tokens, wiring)
+    refuse_dead_ends(tokens, wiring)
 
 
 def withdraw(tokens: Tokens, process: Process, task: Token) -> None:
@@ -65,7 +65,7 @@ def withdraw(tokens: Tokens, process: Process, task: Token) -> None:
             "Nothing else goes on in its scope: move it instead of withdrawing it.",
             code="last_activity",
         )
-    _refuse_dead_ends(tokens, Wiring(process.elements, process.flows))
+    refuse_dead_ends(tokens, Wiring(process.elements, process.flows))
 
 
 def place_back(process: Process, done: Iterable[tuple[str, str | None]], task: Token) -> str:
@@ -77,7 +77,9 @@ def place_back(process: Process, done: Iterable[tuple[str, str | None]], task: T
     here = task.task_spec.element.id
     for parent in scopes:
         for element_id, around in reversed(list(done)):
-            is_person = process.elements[element_id].type in PEOPLE
+            is_person = (
+                element_id in process.elements and process.elements[element_id].type in PEOPLE
+            )
             if is_person and around == parent and element_id != here:
                 return element_id
     raise Conflict(
@@ -188,7 +190,7 @@ def _enter_scope(scope: Flat, element: Element) -> Flat:
     return inside
 
 
-def _refuse_dead_ends(tokens: Tokens, wiring: Wiring) -> None:
+def refuse_dead_ends(tokens: Tokens, wiring: Wiring) -> None:
     """Raise Conflict when some scope can no longer come to its end."""
     for scope in tokens.scopes():
         game = play(wiring, tuple(sorted(_places(scope.tokens()))))

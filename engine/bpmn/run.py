@@ -16,7 +16,7 @@ from .model import Process
 from .nodes import Stop
 from .scope import Evaluate, FeelEngine, Scope
 from .state import dump, load
-from .tokens import Token, Tokens
+from .tokens import Flat, Token, Tokens
 
 __all__ = ["Activity", "Change", "Departure", "Evaluate", "Run", "Step"]
 
@@ -199,6 +199,14 @@ class Run:
     def _drawn(self, flows: Iterable[str]) -> tuple[str, ...]:
         """Leave out the flows that reading the diagram made: their ids carry a dot."""
         return tuple(flow for flow in flows if "." not in flow)
+
+    def tokens(self) -> Tokens:
+        """Return the tokens themselves; for this package alone."""
+        return self._tokens
+
+    def scopes(self) -> list[Flat]:
+        """Return the scopes of the case, each after the one around it; for this package alone."""
+        return self._tokens.scopes()
 
     def state(self) -> dict[str, Any]:
         """Return the hot state as JSON; take it after `advance`."""

@@ -2,6 +2,7 @@
 
 from engine.store import (
     acts,
+    case_migrations,
     cases,
     clocks,
     drafts,
@@ -20,6 +21,7 @@ metadata = Table.metadata
 
 __all__ = [
     "acts",
+    "case_migrations",
     "cases",
     "clocks",
     "drafts",

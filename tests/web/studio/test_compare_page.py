@@ -1,4 +1,4 @@
-"""The comparison a designer sees: what differs in words, both diagrams, and what may be compared."""
+"""What a designer sees compared: the differences in words, both diagrams, and which versions."""
 
 import json
 import re
@@ -46,15 +46,11 @@ def test_each_diagram_is_told_what_to_colour(designer: FlaskClient) -> None:
     assert marks == 2 * [{"changed": ["review_request"], "moved": ["decide_request"]}]
 
 
-def test_a_draft_is_compared_with_the_current_version(
-    town: Town, designer: FlaskClient
-) -> None:
+def test_a_draft_is_compared_with_the_current_version(town: Town, designer: FlaskClient) -> None:
     with transaction(town.database) as session:
         content = FILES["guide.md"] + b"\nnew line\n"
         was = sha256_of(FILES["guide.md"])
-        save_file(
-            session, "three_steps", "guide.md", content, expected=was, by="luyi", at=town.now
-        )
+        save_file(session, "three_steps", "guide.md", content, expected=was, by="luyi", at=town.now)
 
     page = designer.get(PAGE).text
 

@@ -1,4 +1,4 @@
-"""Two versions of a matter beside each other: both diagrams in colour, and what differs in words."""
+"""Two versions of a matter beside each other: diagrams in colour, and what differs in words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

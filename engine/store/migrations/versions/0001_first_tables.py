@@ -231,6 +231,26 @@ def upgrade():
         sa.PrimaryKeyConstraint("key", name=op.f("pk_specialities")),
     )
     op.create_table(
+        "case_migrations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("matter_key", sa.String(length=60), nullable=False),
+        sa.Column("from_id", sa.String(length=64), nullable=False),
+        sa.Column("to_id", sa.String(length=64), nullable=False),
+        sa.Column("mapping", engine.store.base.Json(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.String(length=40), nullable=False),
+        sa.Column("made_at", engine.store.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_key"], ["matters.key"], name=op.f("fk_case_migrations_matter_key")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_migrations")),
+    )
+    with op.batch_alter_table("case_migrations", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_case_migrations_matter_key"), ["matter_key"], unique=False
+        )
+
+    op.create_table(
         "definitions",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("matter_key", sa.String(length=60), nullable=False),
@@ -602,6 +622,23 @@ def upgrade():
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messages_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "migrated_cases",
+        sa.Column("migration_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reasons", engine.store.base.Json(), nullable=False),
+        sa.Column("before", engine.store.base.Json(), nullable=False),
+        sa.Column("record_number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_migrated_cases_case_id")),
+        sa.ForeignKeyConstraint(
+            ["migration_id"], ["case_migrations.id"], name=op.f("fk_migrated_cases_migration_id")
+        ),
+        sa.PrimaryKeyConstraint("migration_id", "case_id", name=op.f("pk_migrated_cases")),
+    )
+    with op.batch_alter_table("migrated_cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_migrated_cases_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "notices",
@@ -1127,6 +1164,10 @@ def downgrade():
         batch_op.drop_index("ix_notices_person_id_read_at")
 
     op.drop_table("notices")
+    with op.batch_alter_table("migrated_cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_migrated_cases_case_id"))
+
+    op.drop_table("migrated_cases")
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_case_id"))
 
@@ -1191,6 +1232,10 @@ def downgrade():
     op.drop_table("draft_files")
     op.drop_table("draft_editors")
     op.drop_table("definitions")
+    with op.batch_alter_table("case_migrations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_migrations_matter_key"))
+
+    op.drop_table("case_migrations")
     op.drop_table("specialities")
     op.drop_table("settings")
     op.drop_table("sections")
