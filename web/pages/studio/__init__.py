@@ -8,6 +8,7 @@ from web.pages.studio import (
     files,
     form,
     matters,
+    migrate,
     publication,
     table,
     trail,
@@ -30,6 +31,7 @@ ADDED = (
     trying,
     workbench,
     compare,
+    migrate,
 )
 
 __all__ = ["ADDED", "bp"]
