@@ -15,8 +15,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rollupOptions: {
-      input: { app: "src/app.ts", viewer: "src/viewer.ts", compare: "src/compare.ts", diagram: "src/studio/diagram.ts", form: "src/studio/form.ts",
-        table: "src/studio/table.ts" },
+      input: {
+        app: "src/app.ts",
+        viewer: "src/viewer.ts",
+        compare: "src/compare.ts",
+        diagram: "src/studio/diagram.ts",
+        form: "src/studio/form.ts",
+        table: "src/studio/table.ts",
+      },
     },
   },
 });
