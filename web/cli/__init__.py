@@ -22,6 +22,7 @@ from web.cli import (
     migrating,
     posting,
     serving,
+    trying,
     users,
     walking,
 )
@@ -61,6 +62,7 @@ for command in (
     matters.check,
     migrating.migrate,
     walking.walk_matter,
+    trying.try_matter,
     importing.import_diagram,
     counting.due,
     clocks.clocks,

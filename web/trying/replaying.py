@@ -19,6 +19,7 @@ from engine.store.database import Database, reading, transaction
 from web.trying import playing, town
 from web.trying.differing import (
     Differs,
+    Words,
     compare_ends,
     compare_reached,
     compare_rungs,
@@ -47,6 +48,13 @@ class Verdict:
     def is_green(self) -> bool:
         """Say whether everything came out as kept."""
         return not self.zh
+
+    @property
+    def where(self) -> Words:
+        """Where it differs: at a step, or in the end."""
+        if not self.step:
+            return "结束时", "in the end"
+        return f"第 {self.step} 步", f"step {self.step}"
 
 
 def replay_scenarios(

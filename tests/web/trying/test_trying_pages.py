@@ -8,7 +8,7 @@ from browsing import Browser, Page
 from sqlalchemy import select
 from towns import Town
 
-from engine.store.database import reading
+from engine.store.database import reading, transaction
 from engine.store.tables import metadata
 from engine.studio import drafts
 from web.trying.scenarios import read_scenarios
@@ -160,3 +160,28 @@ def test_a_run_kept_as_a_scenario_lies_in_the_draft_and_replays_green(
     shown = designer.browser.send(replay, designer.browser.get(TRY).fields(replay))
     assert "通过" in shown.html.xpath("//table")[0].text_content()
     assert not shown.html.xpath("//table//*[contains(@class, 'lamp-red')]")
+
+
+def test_a_draft_with_a_red_scenario_is_not_published(designer: Designer, town: Town) -> None:
+    designer.fill_and_submit()
+    designer.press("keep", name="已收件")
+    with transaction(town.database) as session:
+        files = drafts.files_now(session, "three_steps", at=town.now)
+        changed = files["limits.toml"].replace(b'"1WD"', b'"2WD"')
+        drafts.save_file(
+            session,
+            "three_steps",
+            "limits.toml",
+            changed,
+            expected=drafts.sha256_of(files["limits.toml"]),
+            by="luyi",
+            at=town.now,
+        )
+    publish = "/studio/three_steps/publication"
+    page = designer.browser.get(publish)
+
+    sent = {**page.fields(publish), "reason": "审核多给一日"}
+    refused = designer.browser.send(publish, sent)
+
+    assert refused.status == 422
+    assert "已收件：" in refused.text

@@ -43,10 +43,16 @@ def tabs(matter: str) -> list[Tab]:
         ("studio.trail", "history", _("留痕")),
     ]
     return [
-        Tab(label, icon, url_for(endpoint, matter=matter), request.endpoint == endpoint)
+        Tab(label, icon, url_for(endpoint, matter=matter), _is_here(endpoint))
         for endpoint, icon, label in places
         if endpoint in current_app.view_functions
     ]
+
+
+def _is_here(endpoint: str) -> bool:
+    """Say whether this request's page belongs to a tab: "try_show" does to "try_out"."""
+    here = request.endpoint or ""
+    return here == endpoint or here.startswith(f"{endpoint.partition('_')[0]}_")
 
 
 def frame(matter: str) -> dict[str, Any]:
