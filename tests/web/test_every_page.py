@@ -50,7 +50,7 @@ def kind_of(address: str) -> str:
     """Return an address without its numbers, ids and choices."""
     path, _, query = address.partition("?")
     named = r"[0-9A-Z]{18}|[0-9a-f-]{8,}|[A-Z]+-\d+-\d+|\d+"
-    known = re.sub(named, "*", re.sub(r"/(people|studio)/(?!new)\w+", r"/\1/*", path))
+    known = re.sub(named, "*", re.sub(r"/(people|studio|forms|tables)/(?!new)\w+", r"/\1/*", path))
     return f"{known}?{'&'.join(sorted(re.findall(r'[?&]([^=&]+)=', '?' + query)))}"
 
 
