@@ -15,7 +15,7 @@ from engine.studio.paths import check_key, is_path
 TEMPLATES = {
     "one_step": ("一步办结", "One step"),
     "review_approve": ("审核、审批", "Review and approval"),
-    "departments": ("几个部门并行审查", "Departments in parallel"),
+    "in_parallel": ("几个部门并行审查", "Departments in parallel"),
 }
 
 
