@@ -18,7 +18,7 @@ from engine.store.tables import metadata
 #: Of pages that differ in a number or a choice only, so many are opened.
 OF_A_KIND = 2
 #: Kinds of pages are few; links without end would show here.
-MOST_KINDS = 80
+MOST_KINDS = 120
 
 
 THREE_STEPS = {
