@@ -25,6 +25,7 @@ class Catch(Node):
         race = token.internal_data.pop("race", None)
         if race is not None:
             token.workflow.withdraw("race", race)
+            token.internal_data["won"] = race
         token._ready()
 
     def is_step(self, token: Token) -> bool:

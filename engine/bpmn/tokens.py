@@ -208,7 +208,7 @@ class Tokens(Flat, BpmnWorkflow):
         self.count += 1
         parent = task.workflow.parent_task_id
         # Of the flows to rivals, the one to the event that came was taken.
-        came_by = [task.internal_data["via"]] if "race" in task.internal_data else []
+        came_by = [task.internal_data["via"]] if "won" in task.internal_data else []
         step = Passed(
             str(task.id),
             task.task_spec.element.id,

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import limit_rules
-from engine.bpmn.model import Process
 from engine.definitions import Definition
 from engine.store.cases import Step
 from engine.store.clocks import Clock, Firing
@@ -111,22 +110,17 @@ def form_keys(definition: Definition) -> list[str]:
     return [key for key in keys if key]
 
 
-def seen_of(
-    session: Session, case_id: int, process: Process, *, after: int
-) -> tuple[set[Item], int]:
+def seen_of(session: Session, case_id: int, *, after: int) -> tuple[set[Item], int]:
     """Return the flows, ends and rungs a case has come by, and the number of its last step.
 
-    Only steps after `after` are read. Of an event gateway no flow is in the history: the one it
-    went by leads to the event that happened.
+    Only steps after `after` are read.
     """
     found: set[Item] = set()
-    waited_on = _waited_on(process)
     steps = select(Step).where(Step.case_id == case_id, Step.number > after).order_by(Step.number)
     for step in session.scalars(steps):
         after = step.number
         found |= {Item("flow", flow) for flow in step.flows}
         if step.outcome == "completed":
-            found |= {Item("flow", flow) for flow in waited_on.get(step.element_id, ())}
             found.add(Item("end", step.element_id))
     fired = (
         select(Clock.limit_key, Firing.rung_key)
@@ -135,15 +129,6 @@ def seen_of(
     )
     found |= {Item("rung", f"{limit}.{rung}") for limit, rung in session.execute(fired)}
     return found, after
-
-
-def _waited_on(process: Process) -> dict[str, list[str]]:
-    """Return the flows from event gateways, by the event they lead to."""
-    found: dict[str, list[str]] = {}
-    for flow in process.flows:
-        if process.elements[flow.source].type == "eventBasedGateway":
-            found.setdefault(flow.target, []).append(flow.id)
-    return found
 
 
 def shares(coverage: Coverage) -> dict[str, dict[str, Any]]:

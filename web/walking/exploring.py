@@ -179,9 +179,7 @@ class _Walker:
         database = self.stage.database
         due = next_due(database, case_id)
         with reading(database) as session:
-            items, steps = seen_of(
-                session, case_id, self.guide.definition.process, after=state.steps
-            )
+            items, steps = seen_of(session, case_id, after=state.steps)
             self.walk.coverage.add(items)
             handling = view_case(session, session.get_one(Case, case_id), at=at)
             found = state_of(

@@ -18,6 +18,15 @@ def test_the_first_event_of_an_event_gateway_wins_also_of_two_equal_timers(new_c
         case.play(task, "again")
 
 
+@pytest.mark.parametrize("event", ["answer", "first_due", "second_due", "paper"])
+def test_the_history_has_the_flow_by_which_an_event_gateway_was_left(new_case, event):
+    case = new_case("event_gateway").play(event)
+
+    taken = [flow for step in case.history for flow in step.flows]
+
+    assert [flow for flow in taken if flow.startswith("gw_")] == [f"gw_to_{event}"]
+
+
 def test_two_timers_of_one_name_are_two(new_case):
     case = new_case("equal_timers")
 

@@ -1,6 +1,7 @@
 """A walk tries every way through a matter and says plainly what it did not come by."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,52 @@ def test_every_flow_end_rung_and_refusal_of_three_steps_is_walked(town: Town) ->
         "rung": {"seen": 4, "of": 4},
         "refusal": {"seen": 1, "of": 1},
     }
+
+
+#: Between check and decision: a day passes, or word comes before.
+A_RACE = """
+<bpmn:eventBasedGateway id="gw_wait" name="等待" />
+<bpmn:intermediateCatchEvent id="a_day" name="过了一日"><bpmn:timerEventDefinition>
+<bpmn:timeDate>today() + duration("P1D")</bpmn:timeDate>
+</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+<bpmn:receiveTask id="word" name="收到答复" messageRef="message_word"><bpmn:extensionElements>
+<spiffworkflow:properties>
+<spiffworkflow:property name="form" value="check" />
+<spiffworkflow:property name="section" value="approval" />
+<spiffworkflow:property name="post" value="handler" />
+</spiffworkflow:properties></bpmn:extensionElements></bpmn:receiveTask>
+<bpmn:exclusiveGateway id="gw_waited" name="等到" />
+<bpmn:sequenceFlow id="review_to_wait" sourceRef="review_request" targetRef="gw_wait" />
+<bpmn:sequenceFlow id="wait_to_a_day" sourceRef="gw_wait" targetRef="a_day" />
+<bpmn:sequenceFlow id="wait_to_word" sourceRef="gw_wait" targetRef="word" />
+<bpmn:sequenceFlow id="a_day_to_waited" sourceRef="a_day" targetRef="gw_waited" />
+<bpmn:sequenceFlow id="word_to_waited" sourceRef="word" targetRef="gw_waited" />
+<bpmn:sequenceFlow id="waited_to_decide" sourceRef="gw_waited" targetRef="decide_request" />
+"""
+
+
+@pytest.fixture
+def racing(town: Town) -> str:
+    """Publish three_steps with an event gateway in it; return its key."""
+    files = dict(read_folder(MATTERS[-1]))
+    drawn = files["process.bpmn"].decode()
+    flow = re.search(r'<bpmn:sequenceFlow id="review_request_to_decide_request".*', drawn)
+    assert flow
+    drawn = drawn.replace(flow[0], A_RACE)
+    drawn = drawn.replace(
+        "<bpmn:message ", '<bpmn:message id="message_word" name="word" />\n  <bpmn:message ', 1
+    )
+    with transaction(town.database) as session:
+        files["process.bpmn"] = drawn.encode()
+        return deploy_files(session, files, at=town.now).matter_key
+
+
+def test_each_flow_out_of_an_event_gateway_is_walked(town: Town, racing: str) -> None:
+    found = walked(town, racing)
+
+    seen = {one.key for one in found.coverage.seen if one.kind == "flow"}
+    assert {"review_to_wait", "wait_to_a_day", "wait_to_word", "waited_to_decide"} <= seen
+    assert shares(found.coverage)["flow"] == {"seen": 9, "of": 9}
 
 
 def test_a_walk_leaves_no_trace_where_it_took_its_people_from(town: Town) -> None:
