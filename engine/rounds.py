@@ -94,13 +94,20 @@ def _share(handling: Handling, element: Element, name: str, activity: Activity) 
 
 def note_done(handling: Handling, element: Element, task: Task, values: Mapping[str, Any]) -> None:
     """Keep what somebody who was called said."""
-    if not is_shared(element):
-        return
+    if is_shared(element):
+        handling.case.rounds = heard(handling, element, task.item_key or "", values)
+
+
+def heard(
+    handling: Handling, element: Element, key: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the rounds of a case once somebody who was called has acted; nothing is kept."""
     said = values.get(element.properties.get("vote", ""))
     vote = str(said) if said in WORDS else ABSTAIN
-    acted = _round(handling, element.id).get("acted", {})
+    kept = _round(handling, element.id)
     chosen = vote if "vote" in element.properties else ACTED
-    _keep(handling, element.id, acted={**acted, task.item_key or "": chosen})
+    changed = {**kept, "acted": {**kept.get("acted", {}), key: chosen}}
+    return {**(handling.case.rounds or {}), element.id: changed}
 
 
 def note_away(handling: Handling, element_id: str, key: str, how: str, reason: str) -> None:

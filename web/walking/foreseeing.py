@@ -1,4 +1,8 @@
-"""What the conditions of a diagram say of a case, now and if a form were accepted."""
+"""What the conditions of a diagram say of a case, now and if a form were accepted.
+
+How votes may still end is part of it: a ballot that changes it is another thing to do than one
+that changes nothing.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,11 +12,12 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engine import case_document
+from engine import case_document, rounds
 from engine.bpmn.model import Element, Process
 from engine.errors import ExpressionFailed
 from engine.feel import compile_expression
 from engine.handling import Handling
+from engine.votes import tally_of
 
 #: What is read at a place, in the order of the paths.
 Figures = tuple[object, ...]
@@ -20,11 +25,13 @@ Figures = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the conditions say, and the figures they read, such as the number of a round."""
+    """What the conditions say, and what they depend on: figures they read, how votes may end."""
 
     #: For each flow of the diagram; None without a condition, or without an answer at the place.
     answers: tuple[bool | None, ...] = ()
     figures: Figures = ()
+    #: For each vote: whether it can still pass, and whether it can still fail.
+    votes: tuple[tuple[bool, bool], ...] = ()
 
 
 def outlook(handling: Handling, scope: Mapping[str, object] | None = None) -> Outlook:
@@ -32,7 +39,18 @@ def outlook(handling: Handling, scope: Mapping[str, object] | None = None) -> Ou
     flows = handling.definition.process.flows
     answers = tuple(_holds(handling, flow.condition, scope) for flow in flows)
     known = figures(handling.case.document, {}, handling.definition.process)
-    return Outlook(answers, known)
+    return Outlook(answers, known, _votes(handling))
+
+
+def _votes(handling: Handling) -> tuple[tuple[bool, bool], ...]:
+    found = []
+    for _, kept in sorted((handling.case.rounds or {}).items()):
+        tally = tally_of(kept)
+        can_pass = tally.share.is_reached(tally.yes + tally.waiting, tally.eligible)
+        can_fail = not tally.share.is_reached(tally.yes, tally.eligible)
+        if tally.is_vote:
+            found.append((can_pass, can_fail))
+    return tuple(found)
 
 
 def foreseen(
@@ -45,12 +63,14 @@ def foreseen(
     item_key: str | None,
 ) -> Outlook:
     """Return what the conditions will say once a form is accepted; what follows is not run."""
-    document = case_document.put(
-        handling.case.document, form_key, case_document.plain(data), item_key=item_key
-    )
-    with _supposed(handling, document):
+    entered = case_document.plain(data)
+    document = case_document.put(handling.case.document, form_key, entered, item_key=item_key)
+    heard = handling.case.rounds
+    if rounds.is_shared(element):
+        heard = rounds.heard(handling, element, item_key or "", entered)
+    with _supposed(handling, document=document, rounds=heard):
         values = _set_by(handling, element, _scope(handling, activity_id))
-    with _supposed(handling, case_document.merge(document, values)):
+    with _supposed(handling, document=case_document.merge(document, values), rounds=heard):
         return outlook(handling, _scope(handling, activity_id))
 
 
@@ -61,14 +81,19 @@ def _scope(handling: Handling, activity_id: str) -> Mapping[str, object] | None:
 
 
 @contextmanager
-def _supposed(handling: Handling, document: Mapping[str, Any]) -> Iterator[None]:
-    """Let a case that is only read have another document for a while."""
-    real = handling.case.document
-    set_committed_value(handling.case, "document", document)
+def _supposed(handling: Handling, **supposed: Any) -> Iterator[None]:
+    """Let a case that is only read have another document, or other rounds, for a while."""
+    real = {name: getattr(handling.case, name) for name in supposed}
+    _let_have(handling, supposed)
     try:
         yield
     finally:
-        set_committed_value(handling.case, "document", real)
+        _let_have(handling, real)
+
+
+def _let_have(handling: Handling, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        set_committed_value(handling.case, name, value)
 
 
 def _set_by(
