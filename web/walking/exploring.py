@@ -47,7 +47,9 @@ class Walk:
 
     definition: Definition
     coverage: Coverage
+    #: By the wall clock, and of processor time.
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     deeds: int = 0
     states: int = 0
     #: Deeds that no valid data could do, each with what was said, and how often.
@@ -67,7 +69,7 @@ def walk(
 
     It goes for what is of one of `kinds`; the rest is noted where it is come by.
     """
-    began = time.perf_counter()
+    began, began_work = time.perf_counter(), time.process_time()
     with reading(stage.restore(first)) as session:
         definition = current_definition(session, matter_key)
         samples = read_samples(definition)
@@ -77,6 +79,7 @@ def walk(
     walker.begin(first)
     walker.go_on(kinds)
     walker.walk.seconds = time.perf_counter() - began
+    walker.walk.cpu_seconds = time.process_time() - began_work
     return walker.walk
 
 

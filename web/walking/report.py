@@ -28,6 +28,7 @@ def as_data(walk: Walk) -> dict[str, Any]:
         "missing": [_data(one, coverage.reasons) for one in coverage.missing()],
         "failures": [{"deed": deed, "times": times} for deed, times in walk.failures.most_common()],
         "seconds": round(walk.seconds, 1),
+        "cpu_seconds": round(walk.cpu_seconds, 1),
         "deeds": walk.deeds,
         "states": walk.states,
     }
@@ -43,7 +44,8 @@ def as_lines(walk: Walk) -> Iterator[str]:
     matter, coverage = walk.definition.matter, walk.coverage
     yield (
         f"{matter.name} · v{walk.definition.version}：{walk.deeds} 次操作，{walk.states} 个状态，"
-        f"{walk.seconds:.1f} 秒 / {walk.deeds} deeds, {walk.states} states, {walk.seconds:.1f} s"
+        f"{walk.seconds:.1f} 秒（处理器 {walk.cpu_seconds:.1f} 秒） / {walk.deeds} deeds, "
+        f"{walk.states} states, {walk.seconds:.1f} s ({walk.cpu_seconds:.1f} s of processor time)"
     )
     for kind, counts in shares(coverage).items():
         zh, en = NAMES[kind]
