@@ -20,8 +20,9 @@ _LATE, _LATEST = 0.05, 1.5
 _SHARE = 0.25
 #: A form already open was tried; the same case comes to it again, entered in the same ways.
 _STILL_OPEN, _TRIED = 3.0, 2.0
-#: A case whose data breaks the rule already is nearer by so much.
-_RIPE = 8.0
+#: A case whose data breaks the rule already is nearer by so much; of the work side by side that
+#: lies before the form, all counts by such a part.
+_RIPE, _BESIDE = 8.0, 0.5
 
 
 @dataclass(eq=False)
@@ -204,8 +205,16 @@ class Choices:
         live = option.state.live_at({node[1] for node in nodes}) if option.is_look else ()
         seen = min((self._done["tried", form, inner] for (_, inner), _ in live), default=0)
         tried = self._done["tried", form, option.state.lineage]
-        ripe = _RIPE if (option.state, goal) in self.ripe else 0.0
-        return _TRIED * (tried + seen) + min(prices, default=inf) - ripe
+        return (
+            _TRIED * (tried + seen) + min(prices, default=inf) - self._ripeness(goal, option, nodes)
+        )
+
+    def _ripeness(self, goal: Item, option: Option, nodes: list[Node]) -> float:
+        """Return how much nearer a form is to a case whose data breaks its rule already."""
+        if (option.state, goal) not in self.ripe or not nodes:
+            return 0.0
+        before = min(self.roads.work_before(option.sources, node) for node in nodes)
+        return _RIPE - _BESIDE * before
 
     def _places_of(self, goal: Item, name: str, key: str) -> list[Node]:
         if goal not in self._places:

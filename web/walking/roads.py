@@ -60,6 +60,8 @@ class Roads:
         for element in process.elements.values():
             self._draw(element)
         self._seen: dict[object, Costs] = {}
+        #: How far everything is from one node, when no condition was asked.
+        self._unasked: dict[Node, Costs] = {}
 
     def costs(
         self,
@@ -75,6 +77,20 @@ class Roads:
         if key not in self._seen:
             self._seen[key] = self._spread(sources, answers, messages)
         return self._seen[key]
+
+    def work_before(self, sources: Mapping[Node, float], goal: Node) -> float:
+        """Return what all of `sources` have before them up to a goal: side by side, all must come.
+
+        Of conditions nothing is known; what never leads there counts nothing.
+        """
+        found = 0.0
+        for node, cost in sources.items():
+            if node not in self._unasked:
+                nothing: tuple[bool | None, ...] = (None,) * len(self.process.flows)
+                self._unasked[node] = self._spread({node: 0.0}, nothing, frozenset())
+            further = self._unasked[node].get(goal)
+            found += 0.0 if further is None else cost + further
+        return found
 
     def cost_of(self, flow_id: str, answers: tuple[bool | None, ...]) -> float:
         """Return what taking a flow costs, as the conditions stand."""

@@ -76,3 +76,23 @@ def test_a_timer_on_what_is_live_is_reached_by_waiting() -> None:
 
     assert roads.timers_on(frozenset({"ask"})) == ["late"]
     assert roads.costs({at("ask"): 0.0}, ())[into("late")] == 2.0
+
+
+def test_what_lies_side_by_side_before_a_join_counts_together() -> None:
+    roads = road_map(
+        element("one"),
+        element("two"),
+        element("join", "parallelGateway"),
+        element("end", "endEvent"),
+        element("astray"),
+        flows=(
+            Flow("f_one", "one", "join"),
+            Flow("f_two", "two", "join"),
+            Flow("f", "join", "end"),
+        ),
+    )
+
+    both = roads.work_before({at("one"): 0.0, at("two"): 0.0, at("astray"): 0.0}, into("end"))
+
+    assert both == 2.0
+    assert roads.work_before({at("one"): 0.0}, into("end")) == 1.0
