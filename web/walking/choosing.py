@@ -12,8 +12,10 @@ from web.walking.foreseeing import Outlook
 from web.walking.roads import Costs, Node, Roads, at, into, nearest, out_of
 from web.walking.states import State
 
-#: A clock that runs comes to its next rung by waiting; what was done before is farther by so much.
-_BY_WAITING, _AGAIN, _SAME, _FAILED = 0.1, 0.5, 2.0, 2.0
+#: A clock that runs comes to its next rung by waiting, the nearer the more it has come by already.
+_BY_WAITING, _NEXT = 0.1, 2.0
+#: What was done before is farther by so much, and what could not be done.
+_AGAIN, _SAME, _FAILED = 0.5, 2.0, 2.0
 #: The more days have passed, the more limits have run out: so much a day, and at most.
 _LATE, _LATEST = 0.05, 1.5
 #: Cases entered in other ways have their turn: so much for each step taken towards the same goal.
@@ -192,7 +194,8 @@ class Choices:
         limit = goal.key.split(".")[0]
         is_waiting = option.deed is None and not option.is_look
         if limit in option.state.running and is_waiting:
-            return _BY_WAITING
+            reached = sum(one.key.split(".")[0] == limit for one in option.state.rungs)
+            return _BY_WAITING - _NEXT * reached
         return 1.0 + nearest(option.costs, self._places_of(goal, "limit", limit))
 
     def _to_form(self, goal: Item, option: Option) -> float:
