@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.handling import Handling
+from engine.problem_items import is_extension_asked
 from web.walking.covering import Item
 from web.walking.foreseeing import Figures, Outlook, figures, outlook
 
 #: The matter's own variants that a case was entered with: form and number.
 Lineage = frozenset[tuple[str, int]]
 Live = frozenset[tuple[tuple[str, Figures], int]]
+#: Of each kind of problem items: severity, state, round, and whether more time is asked for.
+Problems = frozenset[tuple[str, str, int, bool]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,8 @@ class State:
     rungs: frozenset[Item] = frozenset()
     #: Messages that came before the case waits for them.
     messages: frozenset[str] = frozenset()
+    #: What kinds of problem items the case has; how many of each makes no difference.
+    problems: Problems = frozenset()
     #: Days since the walk began.
     days: int = 0
     #: When something happens by itself; None when nothing does.
@@ -40,7 +45,7 @@ class State:
     @property
     def signature(self) -> object:
         """What two states have in common that are one and the same to a walk."""
-        return self.lineage, self.outlook, self.live, self.rungs, self.messages
+        return self.lineage, self.outlook, self.live, self.rungs, self.messages, self.problems
 
     @property
     def elements(self) -> frozenset[str]:
@@ -79,6 +84,13 @@ def messages_in(handling: Handling) -> frozenset[str]:
     return frozenset(message.name for message in handling.rows.kept_messages())
 
 
+def problems_in(handling: Handling) -> Problems:
+    """Return what kinds of problem items a case has."""
+    return frozenset(
+        (one.severity, one.state, one.round, is_extension_asked(one)) for one in handling.problems
+    )
+
+
 def state_of(
     handling: Handling,
     kept: bytes,
@@ -101,6 +113,7 @@ def state_of(
         running_in(handling),
         rungs,
         messages_in(handling),
+        problems_in(handling),
         (handling.at - began).days,
         due,
     )
