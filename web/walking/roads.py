@@ -5,16 +5,19 @@ What runs side by side and joins is not reckoned: a distance says where to look 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import inf
 
 from engine.bpmn.model import Element, Flow, Process
 from engine.bpmn.wiring import Wiring
+from web.walking.writers import writers_of
 
 #: A condition that says no may be made to say yes on the way; one without an answer may be either.
 _NO, _UNKNOWN = 4.0, 1.0
+#: One that says no for good: nobody writes from here on what it reads.
+_NEVER = 40.0
 #: What each kind of step costs: somebody's work, an event on the way, all of several instances.
 _WORK, _EVENT, _SEVERAL = 1.0, 2.0, 2.0
 _AUTOMATIC = frozenset({"serviceTask", "scriptTask", "businessRuleTask", "sendTask"})
@@ -40,6 +43,11 @@ def out_of(element_id: str) -> Node:
     return "out", element_id
 
 
+def along(flow_id: str) -> Node:
+    """Return the node of a token that takes a flow."""
+    return "along", flow_id
+
+
 @dataclass(frozen=True)
 class _Step:
     to: Node
@@ -59,23 +67,34 @@ class Roads:
         self._steps: dict[Node, list[_Step]] = defaultdict(list)
         for element in process.elements.values():
             self._draw(element)
+        self._writers = writers_of(process)
+        #: Flows whose conditions read only what the system itself writes, such as a lot.
+        self.automatic = frozenset(
+            number
+            for number, writers in self._writers.items()
+            if all(process.elements[one].type in _AUTOMATIC for one in writers)
+        )
         self._seen: dict[object, Costs] = {}
         #: How far everything is from one node, when no condition was asked.
         self._unasked: dict[Node, Costs] = {}
+        self._settled: dict[frozenset[Node], frozenset[int]] = {}
 
     def costs(
         self,
         sources: Mapping[Node, float],
         answers: tuple[bool | None, ...],
         messages: frozenset[str] = frozenset(),
+        foretold: frozenset[int] = frozenset(),
     ) -> Costs:
         """Return how far every node is from the nearest of `sources`; unreachable ones are absent.
 
-        `answers` are those of the conditions, by flow; of `messages` none is waited for.
+        `answers` are those of the conditions, by flow; of `messages` none is waited for; the
+        answers `foretold` are settled, whoever may still write what they read.
         """
-        key = tuple(sorted(sources.items())), answers, messages
+        key = tuple(sorted(sources.items())), answers, messages, foretold
         if key not in self._seen:
-            self._seen[key] = self._spread(sources, answers, messages)
+            settled = self.settled(sources) | foretold
+            self._seen[key] = self._spread(sources, answers, messages, settled)
         return self._seen[key]
 
     def work_before(self, sources: Mapping[Node, float], goal: Node) -> float:
@@ -87,22 +106,52 @@ class Roads:
         for node, cost in sources.items():
             if node not in self._unasked:
                 nothing: tuple[bool | None, ...] = (None,) * len(self.process.flows)
-                self._unasked[node] = self._spread({node: 0.0}, nothing, frozenset())
+                self._unasked[node] = self._spread({node: 0.0}, nothing, frozenset(), frozenset())
             further = self._unasked[node].get(goal)
             found += 0.0 if further is None else cost + further
         return found
 
-    def cost_of(self, flow_id: str, answers: tuple[bool | None, ...]) -> float:
-        """Return what taking a flow costs, as the conditions stand."""
+    def settled(self, sources: Collection[Node]) -> frozenset[int]:
+        """Return the flows whose conditions have had their last word: nobody writes what they read.
+
+        They are numbered as in the diagram; `sources` are where the tokens stand.
+        """
+        key = frozenset(sources)
+        if key not in self._settled:
+            ahead = self._ahead(key)
+            self._settled[key] = frozenset(
+                number for number, writers in self._writers.items() if not writers & ahead
+            )
+        return self._settled[key]
+
+    def _ahead(self, sources: Collection[Node]) -> set[str]:
+        """Return the elements that may still be worked on."""
+        found: set[Node] = set()
+        queue = list(sources)
+        while queue:
+            node = queue.pop()
+            if node not in found:
+                found.add(node)
+                queue += [step.to for step in self._steps[node]]
+        return {element for side, element in found if side == "at"}
+
+    def cost_of(
+        self,
+        flow_id: str,
+        answers: tuple[bool | None, ...],
+        settled: Collection[int] = (),
+    ) -> float:
+        """Return what taking a flow costs, as the conditions stand, some of them for good."""
         number = self._numbers[flow_id]
         flow = self.process.flows[number]
         if flow.condition:
-            return _price(answers[number])
+            return _price(answers[number], no=_NEVER if number in settled else _NO)
         if not flow.is_default:
             return 0.0
-        beside = [f for f in self._wiring.out[flow.source] if f.condition]
-        said = [answers[self._numbers[f.id]] for f in beside]
-        return _NO if True in said else _UNKNOWN if None in said else 0.0
+        beside = [self._numbers[f.id] for f in self._wiring.out[flow.source] if f.condition]
+        if any(answers[one] for one in beside):
+            return _NEVER if any(answers[one] and one in settled for one in beside) else _NO
+        return _UNKNOWN if any(answers[one] is None for one in beside) else 0.0
 
     def beside(self, element_id: str, live: Mapping[str, int]) -> int:
         """Return how many things stay to be done among the instances an element is part of."""
@@ -135,12 +184,13 @@ class Roads:
         sources: Mapping[Node, float],
         answers: tuple[bool | None, ...],
         messages: frozenset[str],
+        settled: frozenset[int],
     ) -> dict[Node, float]:
         found: dict[Node, float] = {}
         queue: list[tuple[float, Node]] = []
         for node, cost in sources.items():
             heappush(queue, (cost, node))
-        prices = {f.id: self.cost_of(f.id, answers) for f in self.process.flows}
+        prices = {f.id: self.cost_of(f.id, answers, settled) for f in self.process.flows}
         while queue:
             cost, node = heappop(queue)
             if node in found:
@@ -187,14 +237,15 @@ class Roads:
         self._steps[start].append(_Step(to, cost))
 
     def _add_flow(self, flow: Flow) -> None:
-        step = _Step(into(flow.target), 0.0, self._numbers[flow.id])
+        step = _Step(along(flow.id), 0.0, self._numbers[flow.id])
         self._steps[out_of(flow.source)].append(step)
+        self._add(along(flow.id), into(flow.target), 0.0)
 
 
-def _price(answer: bool | None) -> float:
+def _price(answer: bool | None, *, no: float) -> float:
     if answer is None:
         return _UNKNOWN
-    return 0.0 if answer else _NO
+    return 0.0 if answer else no
 
 
 def _work(element: Element) -> float:

@@ -96,3 +96,20 @@ def test_what_lies_side_by_side_before_a_join_counts_together() -> None:
 
     assert both == 2.0
     assert roads.work_before({at("one"): 0.0}, into("end")) == 1.0
+
+
+def test_a_no_is_for_good_once_nobody_writes_what_it_reads(fork: Roads) -> None:
+    before = fork.costs({at("ask"): 0.0}, answers(False))
+    after = fork.costs({out_of("ask"): 0.0}, answers(False))
+
+    assert fork.settled({at("ask")}) == frozenset()
+    assert fork.settled({out_of("ask")}) == {0}
+    assert after[into("near")] > before[into("near")]
+
+
+def test_what_was_foretold_is_for_good_though_it_may_still_be_written(fork: Roads) -> None:
+    plain = fork.costs({at("ask"): 0.0}, answers(True))
+    foretold = fork.costs({at("ask"): 0.0}, answers(True), foretold=frozenset({0}))
+
+    assert foretold[into("far")] > plain[into("far")]
+    assert foretold[into("near")] == plain[into("near")]
