@@ -38,7 +38,7 @@ from web.walking.states import Lineage, State, state_of
 
 MOST_DEEDS = 4_000
 #: So many steps are taken towards one thing before another has its turn, and so many in all.
-TURN, MOST_FOR_ONE = 12, 240
+TURN, MOST_FOR_ONE = 12, 400
 
 
 @dataclass
