@@ -109,8 +109,9 @@ def pass_over(session: Session, calendars: Calendars, size: int) -> int:
             Clock.start_on < first_days[version],
         )
         # Waiting for a clock while holding others could wait in a circle.
-        free = select(Clock.id).where(is_before).limit(size).with_for_update(skip_locked=True)
-        ids = session.scalars(free).all()
+        # In the order of the index: else PostgreSQL looks through all that was passed over already.
+        first = select(Clock.id).where(is_before).order_by(Clock.last_on).limit(size)
+        ids = session.scalars(first.with_for_update(skip_locked=True)).all()
         if ids:
             _stamp(session, ids, calendars.of(region).version)
             return len(ids)

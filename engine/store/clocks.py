@@ -18,8 +18,8 @@ class Clock(Table):
         UniqueConstraint("case_id", "limit_key", "activity_id"),
         Index("ix_clocks_case_id_state", "case_id", "state"),
         Index("ix_clocks_next_rung_at", "next_rung_at"),
-        # What runs, by the calendar it was counted with (engine/staleness).
-        Index("ix_clocks_counted", "state", "region", "calendar_version"),
+        # What runs, by the calendar it was counted with (engine/staleness), the first to end first.
+        Index("ix_clocks_counted", "state", "region", "calendar_version", "last_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

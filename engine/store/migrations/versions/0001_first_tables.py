@@ -542,7 +542,7 @@ def upgrade():
     with op.batch_alter_table("clocks", schema=None) as batch_op:
         batch_op.create_index("ix_clocks_case_id_state", ["case_id", "state"], unique=False)
         batch_op.create_index(
-            "ix_clocks_counted", ["state", "region", "calendar_version"], unique=False
+            "ix_clocks_counted", ["state", "region", "calendar_version", "last_on"], unique=False
         )
         batch_op.create_index("ix_clocks_next_rung_at", ["next_rung_at"], unique=False)
 
