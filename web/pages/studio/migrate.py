@@ -136,7 +136,7 @@ def migrated(matter: str) -> Response:
             _move(begun, case_id)
         except BanjieError as refused:
             _note(begun, case_id, Words(refused.zh, refused.en))
-    return redirect(url_for("studio.migration", matter=matter, number=begun))
+    return redirect(url_for("studio.migration", matter=matter, migration_id=begun))
 
 
 @reads
@@ -170,16 +170,16 @@ def _note(begun: int, case_id: int, reason: Words) -> None:
     moving.note_failed(db(), begun, case_id, reason)
 
 
-@bp.get("/<matter>/migrations/<int:number>")
+@bp.get("/<matter>/migrations/<int:migration_id>")
 @needs_post(*DESIGNERS)
 @reads
-def migration(matter: str, number: int) -> str:
+def migration(matter: str, migration_id: int) -> str:
     """Show what a migration came to, case by case."""
     known = {one.id: one.version for one in versions.versions_of(db(), matter)}
-    found = db().get(Migration, number)
+    found = db().get(Migration, migration_id)
     if found is None or found.matter_key != matter:
-        raise NotFound(f"没有第 {number} 次移动", f"There is no migration {number}.")
-    results = migrations.results_of(db(), number)
+        raise NotFound(f"没有第 {migration_id} 次移动", f"There is no migration {migration_id}.")
+    results = migrations.results_of(db(), migration_id)
     cases = {
         c.id: c
         for c in db().scalars(select(Case).where(Case.id.in_([one.case_id for one in results])))
@@ -188,7 +188,8 @@ def migration(matter: str, number: int) -> str:
         "studio/migration.html",
         **frame(matter),
         one=_summary(found, known),
-        rows=[_result(one, cases[one.case_id]) for one in results],
+        # A closed case is told to nobody who is not on it.
+        rows=[_result(one, cases[one.case_id]) for one in results if one.case_id in cases],
         may_undo=any(one.state == "moved" for one in results),
     )
 
@@ -212,7 +213,7 @@ def _summary(found: Migration, known: Mapping[str, int]) -> dict[str, Any]:
         "reason": found.reason,
         "by": names().persons.get(found.made_by, found.made_by),
         "at": long_moment(found.made_at),
-        "url": url_for("studio.migration", matter=found.matter_key, number=found.id),
+        "url": url_for("studio.migration", matter=found.matter_key, migration_id=found.id),
     }
 
 
@@ -220,21 +221,21 @@ def _past(matter: str, known: Mapping[str, int]) -> list[dict[str, Any]]:
     return [_summary(one, known) for one in migrations.migrations_of(db(), matter)]
 
 
-@bp.post("/<matter>/migrations/<int:number>/undo")
+@bp.post("/<matter>/migrations/<int:migration_id>/undo")
 @needs_post(*DESIGNERS)
-def undo_migration(matter: str, number: int) -> Response:
+def undo_migration(matter: str, migration_id: int) -> Response:
     """Take a migration back, case by case, where nothing happened since."""
     refused = 0
-    for case_id in _moved(number):
+    for case_id in _moved(migration_id):
         try:
-            _undo(number, case_id)
+            _undo(migration_id, case_id)
         except BanjieError:
             refused += 1
     if refused:
         flash(_("有 %(num)s 件移动之后已经办过，没有撤回；其余已撤回。", num=refused))
     else:
         flash(_("已撤回。"))
-    return redirect(url_for("studio.migration", matter=matter, number=number))
+    return redirect(url_for("studio.migration", matter=matter, migration_id=migration_id))
 
 
 @reads
