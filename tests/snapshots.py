@@ -25,7 +25,7 @@ class Snapshot:
 
 
 #: By builder, moment at which it began and where it can be copied to: any file, or one database.
-_TAKEN: dict[tuple[str, datetime, str], Snapshot] = {}
+_TAKEN: dict[tuple[str, str, datetime, str], Snapshot] = {}
 
 
 def built_once(build: Build) -> Build:
@@ -36,7 +36,12 @@ def built_once(build: Build) -> Build:
         if not is_untouched(town.database) or town.clock.moves:
             return build(town)
         is_file = town.database.is_sqlite
-        key = (build.__name__, town.now, "" if is_file else place_of(town.database))
+        key = (
+            build.__module__,
+            build.__name__,
+            town.now,
+            "" if is_file else place_of(town.database),
+        )
         if key not in _TAKEN:
             case = build(town)
             _TAKEN[key] = _take(town, case)

@@ -23,9 +23,12 @@ def test_a_designer_makes_a_form_and_changes_another(sit_down: Callable[..., Des
     for kind in ("统一社会信用代码", "金额（万元）"):
         page.get_by_label("加字段…").select_option(label=kind)
     page.get_by_label("标签", exact=True).fill("合同价款")
-    page.get_by_label("字段名").fill("price")
-    page.get_by_label("必填").check()
+    # Leaving an entry draws the panel anew; the next one is filled in when that is done.
+    page.get_by_label("标签", exact=True).blur()
     expect(preview.get_by_label("合同价款")).to_be_visible()
+    page.get_by_label("字段名").fill("price")
+    page.get_by_label("字段名").blur()
+    page.get_by_label("必填").check()
     expect(note).to_contain_text("已自动保存")
     page.get_by_label("字段名").fill("field_1")
     page.get_by_label("字段名").blur()
